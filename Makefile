@@ -1,0 +1,61 @@
+# What one does with Amble. Needs make and Python 3.11 or newer; `make PYTHON=python3.12 setup`
+# picks another interpreter.
+
+PYTHON ?= python3
+# Looked for in this order where `python3` is too old.
+CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.complete
+# For test, demo and sandbox: make test ARGS="tests/domain -k zone", make demo ARGS="--days 7"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup sandbox demo test check format clean
+
+help:  ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+# Python compiles a module when it is first imported; doing that for all of them here costs 15 s.
+setup: $(STAMP)  ## build .venv with everything
+
+$(STAMP): pyproject.toml constraints.txt
+	@set -e; found=; for each in $(CANDIDATES); do \
+	  if "$$each" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then found=$$each; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "Amble needs Python 3.11 or newer. None of these is: $(CANDIDATES)." >&2; \
+	  echo "Install one, or name it: make PYTHON=/path/to/python3.11 setup" >&2; exit 1; \
+	fi; \
+	if ! "$$found" -m venv --clear $(VENV); then \
+	  echo "$$found cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; \
+	  rm -rf $(VENV); exit 1; \
+	fi; \
+	echo "Installing Amble and its tools into $(VENV) (half a minute or so) ..."; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+	  -c constraints.txt -e '.[dev,sandbox,postgres]'
+	@touch $@
+
+sandbox: setup  ## Amble without Discord: a simulated server on a page in the browser
+	@$(BIN)/amble sandbox $(ARGS)
+
+demo: setup  ## four weeks of a walking group in seconds
+	@$(BIN)/amble demo $(ARGS)
+
+test: setup  ## all tests, on all cores
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: setup  ## what CI runs: format, lint, types, layers, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest -n auto
+
+format: setup  ## put the code into shape
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+clean:  ## take away what was built
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis

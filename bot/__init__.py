@@ -1,0 +1,1 @@
+"""Amble: a Discord bot for walking-buddy groups."""

@@ -1,0 +1,1 @@
+"""Tests of Amble, by layer; `fakes` and helpers are imported as `tests.…`."""

@@ -1,0 +1,216 @@
+"""The command line: what it prints, how it ends, and that no secret gets out."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import checkup
+from bot.__main__ import app
+
+ROOT = Path(__file__).parent.parent
+TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.GmadeU.p-not-a-real-token-at-all-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def _bare_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.upper().startswith("AMBLE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+
+
+def amble(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def words_of(result: Result) -> str:
+    """Everything printed, without the frame and the line breaks that typer puts round it."""
+    return re.sub(r"[\s│╭╮╰╯─]+", " ", result.output)
+
+
+def test_help_names_every_command() -> None:
+    output = amble("--help").output
+    assert all(name in output for name in ("run", "sandbox", "demo", "check", "migrate", "audit"))
+
+
+def test_help_needs_neither_discord_nor_the_database() -> None:
+    script = (
+        "import sys; from bot.__main__ import app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'discord', 'sqlalchemy', 'simcord'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("fly",),
+        ("check", "--loudly"),
+        ("sandbox", "--port", "0"),
+        ("demo", "--days", "0"),
+        ("demo", "--start", "yesterday"),
+        ("demo", "--start", "2025-12-31"),
+        ("demo", "--zone", "Nowhere/Land"),
+        ("demo", "--json", "no-such-directory/account.json"),
+    ],
+)
+def test_wrong_usage_ends_with_two(arguments: tuple[str, ...]) -> None:
+    assert amble(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "words"),
+    [
+        ("--start", "yesterday", "'yesterday' is not a date like 2026-03-02"),
+        ("--start", "2025-12-31", "2026-01-01 or later, not on 2025-12-31"),
+        ("--zone", "EST", "did you mean America/New_York?"),
+        ("--json", "no-such-directory/a.json", "there is no directory no-such-directory"),
+    ],
+)
+def test_the_demo_says_plainly_what_it_cannot_use(option: str, given: str, words: str) -> None:
+    assert words in words_of(amble("demo", option, given))
+
+
+@pytest.mark.parametrize("command", ["sandbox", "demo"])
+def test_the_sandbox_refuses_with_a_real_token_in_reach(
+    monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("AMBLE_DISCORD_TOKEN", TOKEN)
+    result = amble(command)
+    assert result.exit_code == 1
+    assert "the environment variable AMBLE_DISCORD_TOKEN" in result.output
+    assert TOKEN not in result.output
+
+
+@pytest.mark.parametrize("command", ["sandbox", "demo"])
+def test_the_sandbox_says_what_to_install(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setattr("bot.__main__.SANDBOX_PACKAGES", ("a_package_that_nobody_has",))
+    result = amble(command)
+    assert result.exit_code == 1
+    assert "pip install 'amble[sandbox]'" in result.output
+
+
+def test_run_without_a_token_says_what_to_do() -> None:
+    result = amble("run")
+    assert result.exit_code == 1
+    assert "AMBLE_DISCORD_TOKEN_FILE" in result.output
+
+
+@pytest.mark.parametrize("command", ["run", "migrate", "audit"])
+def test_a_faulty_configuration_is_told_fault_by_fault(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "given.toml"
+    path.write_text('[log]\nlevel = "LOUD"\nfromat = "text"\n', encoding="utf-8")
+    result = amble("--config", str(path), command)
+    assert result.exit_code == 1
+    assert "has 2 faults" in result.output
+    assert "did you mean format?" in result.output
+
+
+def test_migrate_makes_the_tables_and_then_has_nothing_to_do() -> None:
+    assert "went from empty to" in amble("migrate").output
+    assert "Nothing to do" in amble("migrate").output
+
+
+def test_audit_of_an_empty_database_finds_nothing() -> None:
+    amble("migrate")
+    result = amble("audit")
+    assert result.output == "0 differences\n"
+    assert result.exit_code == 0
+
+
+def verdicts() -> dict[str, checkup.Verdict]:
+    return {finding.what: finding.verdict for finding in checkup.examine()}
+
+
+def test_check_ends_with_zero_when_nothing_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMBLE_DISCORD_TOKEN", TOKEN)
+    result = amble("check")
+    assert result.exit_code == 0
+    assert TOKEN not in result.output
+
+
+def test_check_ends_with_one_on_a_fault() -> None:
+    result = amble("check")
+    assert result.exit_code == 1
+    assert "none given" in words_of(result)
+
+
+def test_a_quiet_check_says_nothing_when_nothing_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMBLE_DISCORD_TOKEN", TOKEN)
+    assert amble("check", "--quiet").output == ""
+
+
+def test_check_tells_each_fault_of_the_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMBLE_LOG_LEVEL", "LOUD")
+    monkeypatch.setenv("AMBLE_LOG_FORMAT", "xml")
+    findings = [each for each in checkup.examine() if each.what == "configuration"]
+    assert [each.verdict for each in findings] == [checkup.Verdict.FAULT] * 2
+
+
+def test_check_leaves_no_database_behind(tmp_path: Path) -> None:
+    amble("check")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_migrated_database_is_fine() -> None:
+    amble("migrate")
+    assert verdicts()["database"] is checkup.Verdict.OK
+
+
+def test_a_database_in_a_missing_directory_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMBLE_DATABASE_URL", "sqlite:///missing/walks.db")
+    assert verdicts()["database"] is checkup.Verdict.FAULT
+
+
+def test_a_file_that_is_no_database_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "amble.db").write_text("not a database, " * 100, encoding="utf-8")
+    assert verdicts()["database"] is checkup.Verdict.FAULT
+
+
+def test_a_database_that_cannot_be_reached_is_a_fault_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AMBLE_DATABASE_URL", "postgresql://amble:s3cretword@127.0.0.1:1/amble")
+    [finding] = [each for each in checkup.examine() if each.what == "database"]
+    assert finding.verdict is checkup.Verdict.FAULT
+    assert "cannot be reached" in finding.words
+    assert "s3cretword" not in finding.words
+
+
+@pytest.mark.parametrize(
+    ("token", "good"),
+    [
+        (TOKEN, True),
+        ("", False),
+        ("MTAw.x", False),
+        ("MTAw.x.y.z", False),
+        ("bm90IGRpZ2l0cw.x.y", False),
+        ("MTAw.x.y z", False),
+        ("A.x.y", False),
+        ("MTAw..y", False),
+    ],
+)
+def test_a_token_is_known_by_its_form(token: str, *, good: bool) -> None:
+    assert checkup.looks_like_token(token) is good
+
+
+def test_fonts_are_found_by_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = tmp_path / "fonts" / "noto"
+    fonts.mkdir(parents=True)
+    for name in ("NotoSans-Regular.ttf", "NotoColorEmoji.ttf", "NotoSansHebrew.txt"):
+        (fonts / name).touch()
+    monkeypatch.setattr(checkup, "system_font_directories", tuple)
+    monkeypatch.setenv("AMBLE_PICTURES_FONT_DIRECTORIES", str(tmp_path / "fonts"))
+    [finding] = [each for each in checkup.examine() if each.what == "fonts"]
+    assert finding.verdict is checkup.Verdict.WARN
+    assert "covered: Latin, Cyrillic, Greek, emoji; not covered: Arabic, Hebrew," in finding.words
