@@ -1,0 +1,116 @@
+"""What is said after a miss, and who may be named in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.ids import MembershipId, UserId
+
+SILENT_AFTER = timedelta(days=14)
+"""Who gave no sign for this long is neither named nor counted any more."""
+LONG_AWAY_AFTER = timedelta(days=7)
+"""A silence from which on the words are those for somebody who has been away."""
+NAMED_PER_WEEK = 2
+"""How often a member is named in seven days, in one server, at most."""
+NAMED_SPAN = timedelta(days=7)
+COUNT_FROM, COUNT_IN_GROUP_OF = 3, 6
+"""A count is given only from so many concerned, in a group of at least so many."""
+SEVERAL = 3
+"""Misses in a row from which on they are several."""
+
+
+class Kind(StrEnum):
+    """The situations that have words of their own."""
+
+    FIRST_MISS = "first_miss"
+    SECOND_MISS = "second_miss"
+    SEVERAL_MISSES = "several_misses"
+    TOKEN_USED = "token_used"
+    LONG_AWAY = "long_away"
+    MOST_MISSED = "most_missed"
+
+
+class Reach(StrEnum):
+    """How a member wants to hear from the bot."""
+
+    CHANNEL = "channel"
+    DM = "dm"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A member who gave no answer on the day in question."""
+
+    membership_id: MembershipId
+    user_id: UserId
+    name: str
+    named: bool
+    reach: Reach
+    misses: int
+    """Misses in a row, this day's among them."""
+    covered: bool
+    """A rest token covered the day's miss."""
+    last_sign_at: datetime
+    """The last answer, or joining."""
+    named_lately: int
+    """How often they were named in this server in the last `NAMED_SPAN`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encouragement:
+    """What the group is told: a leading kind, who may be named in it, and a count or none."""
+
+    kind: Kind
+    named: tuple[Concerned, ...]
+    count: int | None
+
+
+def still_with_us(concerned: Sequence[Concerned], now: datetime) -> list[Concerned]:
+    """Leave out those who have been silent for so long that they are let be."""
+    return [one for one in concerned if now - one.last_sign_at < SILENT_AFTER]
+
+
+def kind_for(one: Concerned, now: datetime) -> Kind:
+    """Return the situation a single member is in.
+
+    A first miss is a first miss, however long ago the last answer is: in a group that meets once a
+    week, or after a holiday, nobody has been away.
+    """
+    if one.misses > 1 and now - one.last_sign_at >= LONG_AWAY_AFTER:
+        return Kind.LONG_AWAY
+    if one.covered:
+        return Kind.TOKEN_USED
+    if one.misses >= SEVERAL:
+        return Kind.SEVERAL_MISSES
+    return Kind.SECOND_MISS if one.misses == SEVERAL - 1 else Kind.FIRST_MISS
+
+
+def choose(concerned: Sequence[Concerned], group_size: int, now: datetime) -> Encouragement | None:
+    """Gather everybody concerned into one message; None when there is nobody to encourage.
+
+    It leads with the situation most of them are in; of equally frequent ones with the gentlest,
+    which is the one that stands first in `Kind`. Public words never say what anybody lost, so a
+    named member's own situation is not told, only the leading one.
+    """
+    present = still_with_us(concerned, now)
+    if not present:
+        return None
+    kind = _leading(present, group_size, now)
+    named = tuple(one for one in present if _may_be_named(one))
+    countable = len(present) >= COUNT_FROM and group_size >= COUNT_IN_GROUP_OF
+    return Encouragement(kind, named, len(present) if countable else None)
+
+
+def _leading(present: Sequence[Concerned], group_size: int, now: datetime) -> Kind:
+    if len(present) * 2 > group_size and len(present) > 1:
+        return Kind.MOST_MISSED
+    kinds = [kind_for(one, now) for one in present]
+    return max(Kind, key=kinds.count)
+
+
+def _may_be_named(one: Concerned) -> bool:
+    return one.named and one.reach is Reach.CHANNEL and one.named_lately < NAMED_PER_WEEK
