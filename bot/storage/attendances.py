@@ -1,0 +1,349 @@
+"""Attendances: what a member answered for a session, its history, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, insert, select
+
+from bot.domain.checkin import Answer, SessionState
+from bot.domain.ids import GuildId, MembershipId, SessionId, SlotId, UserId
+from bot.domain.streak import Outcome, Reckoning, Turn
+from bot.domain.week import Week
+from bot.storage.sessions import LIVE, Session
+from bot.storage.statements import upsert
+from bot.storage.tables import answer_history, attendances, sessions, weeks
+
+_KEY = ["guild_id", "membership_id", "session_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One member and one session: the answer, and once it has settled what it counts as."""
+
+    membership_id: MembershipId
+    session_id: SessionId
+    starts_at: datetime
+    slot_id: SlotId
+    week_on: date
+    answer: Answer | None
+    minutes: int | None
+    answered_at: datetime | None
+    outcome: Outcome | None
+    counted: bool
+    covered: bool
+    excused: bool
+    joined_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettledTurn:
+    """A settled attendance as the fold reads it, with what is stored of its reckoning."""
+
+    attendance: Attendance
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry in the history of a check-in."""
+
+    answer: Answer | None
+    minutes: int | None
+    undoes: bool
+
+
+def find(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, session_id: SessionId
+) -> Attendance | None:
+    """Return what a member answered or got for a session."""
+    query = _query(guild_id).where(
+        attendances.c.membership_id == membership_id, attendances.c.session_id == session_id
+    )
+    row = conn.execute(query).one_or_none()
+    return None if row is None else _attendance(row)
+
+
+def of_sessions(
+    conn: Connection, guild_id: GuildId, session_ids: Iterable[SessionId]
+) -> list[Attendance]:
+    """Return all attendances of some sessions, first answers first."""
+    query = (
+        _query(guild_id)
+        .where(attendances.c.session_id.in_(list(session_ids)))
+        .order_by(attendances.c.answered_at, attendances.c.membership_id)
+    )
+    return [_attendance(row) for row in conn.execute(query)]
+
+
+def of_member_since(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, since: datetime
+) -> list[Attendance]:
+    """Return a member's attendances of sessions that started at or after `since`, in fold order."""
+    query = (
+        _query(guild_id)
+        .where(attendances.c.membership_id == membership_id, attendances.c.starts_at >= since)
+        .order_by(attendances.c.starts_at, attendances.c.slot_id)
+    )
+    return [_attendance(row) for row in conn.execute(query)]
+
+
+def save_answer(  # noqa: PLR0913 - an answer is what it is made of
+    conn: Connection,
+    session: Session,
+    membership_id: MembershipId,
+    answer: Answer | None,
+    *,
+    minutes: int | None,
+    by: UserId,
+    now: datetime,
+    undoes: bool = False,
+) -> None:
+    """Write an answer over the one before it, and add it to the check-in's history."""
+    said = {"answer": answer, "minutes": minutes, "answered_at": now}
+    upsert(
+        conn,
+        attendances,
+        {**_identity(session, membership_id), **said},
+        key=_KEY,
+        update=list(said),
+    )
+    conn.execute(
+        insert(answer_history).values(
+            guild_id=session.guild_id,
+            membership_id=membership_id,
+            session_id=session.id,
+            answer=answer,
+            minutes=minutes,
+            at=now,
+            by_user_id=by,
+            undoes=undoes,
+        )
+    )
+
+
+def history(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, session_id: SessionId
+) -> list[Change]:
+    """Return the changes of a check-in, oldest first."""
+    query = (
+        select(answer_history.c.answer, answer_history.c.minutes, answer_history.c.undoes)
+        .where(
+            answer_history.c.guild_id == guild_id,
+            answer_history.c.membership_id == membership_id,
+            answer_history.c.session_id == session_id,
+        )
+        .order_by(answer_history.c.at, answer_history.c.id)
+    )
+    return [Change(_answer(row[0]), row[1], row[2]) for row in conn.execute(query)]
+
+
+def save_reckonings(
+    conn: Connection,
+    session: Session,
+    reckonings: Iterable[tuple[MembershipId, Turn, Reckoning]],
+) -> None:
+    """Write what a settled session came to for each of its members."""
+    for membership_id, turn, reckoning in reckonings:
+        came_to = {
+            "outcome": reckoning.outcome,
+            "counted": reckoning.counted,
+            "covered": reckoning.covered,
+            "excused": turn.excused,
+            "joined_late": turn.joined_late,
+        }
+        upsert(
+            conn,
+            attendances,
+            {**_identity(session, membership_id), **came_to},
+            key=_KEY,
+            update=list(came_to),
+        )
+
+
+def mark_late(conn: Connection, session: Session, membership_ids: Iterable[MembershipId]) -> None:
+    """Mark what some members answered, or took back, for a session that began without them."""
+    conn.execute(
+        attendances.update()
+        .where(
+            attendances.c.guild_id == session.guild_id,
+            attendances.c.session_id == session.id,
+            attendances.c.membership_id.in_(list(membership_ids)),
+        )
+        .values(joined_late=True)
+    )
+
+
+def rewrite_reckoning(
+    conn: Connection,
+    guild_id: GuildId,
+    attendance: Attendance,
+    turn: Turn,
+    reckoning: Reckoning | None,
+) -> None:
+    """Correct what a settled attendance came to."""
+    conn.execute(
+        attendances.update()
+        .where(
+            attendances.c.guild_id == guild_id,
+            attendances.c.membership_id == attendance.membership_id,
+            attendances.c.session_id == attendance.session_id,
+        )
+        .values(
+            outcome=reckoning.outcome if reckoning else None,
+            counted=reckoning.counted if reckoning else False,
+            covered=reckoning.covered if reckoning else False,
+            excused=turn.excused,
+            joined_late=turn.joined_late,
+        )
+    )
+
+
+def excuse(conn: Connection, guild_id: GuildId, attendance: Attendance) -> None:
+    """Mark an attendance as covered by a pause; what it counts as follows with the next fold."""
+    conn.execute(
+        attendances.update()
+        .where(
+            attendances.c.guild_id == guild_id,
+            attendances.c.membership_id == attendance.membership_id,
+            attendances.c.session_id == attendance.session_id,
+        )
+        .values(excused=True)
+    )
+
+
+def settled_turns(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId
+) -> list[SettledTurn]:
+    """Return a membership's turns of settled and void sessions in order of (start, slot)."""
+    query = _turns(guild_id, membership_id).where(
+        sessions.c.state.in_([SessionState.SETTLED, SessionState.VOID])
+    )
+    return [_settled(row) for row in conn.execute(query)]
+
+
+def settled_turns_of_week(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, week_on: date
+) -> list[SettledTurn]:
+    """Return a membership's turns of a week's settled and void sessions in order."""
+    query = _turns(guild_id, membership_id).where(
+        sessions.c.state.in_([SessionState.SETTLED, SessionState.VOID]),
+        attendances.c.week_on == week_on,
+    )
+    return [_settled(row) for row in conn.execute(query)]
+
+
+def answered_turns(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId
+) -> list[SettledTurn]:
+    """Return a membership's answers for sessions that have not settled, in fold order."""
+    query = _turns(guild_id, membership_id).where(
+        sessions.c.state.in_(LIVE), attendances.c.answer.is_not(None)
+    )
+    return [_settled(row) for row in conn.execute(query)]
+
+
+def turn_of(
+    session: Session, answer: Answer | None, *, excused: bool = False, joined_late: bool = False
+) -> Turn:
+    """Return a session as the fold sees it for somebody who gave `answer`."""
+    return Turn(
+        starts_at=session.starts_at,
+        slot_id=session.slot_id,
+        due_on=session.due_on,
+        free_rests=session.free_rests,
+        answer=answer,
+        excused=excused,
+        void=session.state is SessionState.VOID,
+        joined_late=joined_late,
+    )
+
+
+def save_week(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, week_on: date, week: Week
+) -> None:
+    """Write what a week came to; the goal stays the one it began with."""
+    sums = {"kept": week.kept, "counted": week.counted, "covered": week.covered}
+    row = {"guild_id": guild_id, "membership_id": membership_id, "week_on": week_on}
+    key = list(row)
+    upsert(conn, weeks, {**row, "goal": week.goal, **sums}, key=key, update=list(sums))
+
+
+def weeks_of(conn: Connection, guild_id: GuildId, membership_id: MembershipId) -> dict[date, Week]:
+    """Return a membership's weeks by their Monday, in order."""
+    query = (
+        select(weeks)
+        .where(weeks.c.guild_id == guild_id, weeks.c.membership_id == membership_id)
+        .order_by(weeks.c.week_on)
+    )
+    return {
+        row.week_on: Week(row.goal, row.kept, row.counted, row.covered)
+        for row in conn.execute(query)
+    }
+
+
+def _query(guild_id: GuildId) -> Select[Any]:
+    return select(attendances).where(attendances.c.guild_id == guild_id)
+
+
+def _turns(guild_id: GuildId, membership_id: MembershipId) -> Select[Any]:
+    of_session = and_(
+        sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
+    )
+    return (
+        select(attendances, sessions.c.due_on, sessions.c.free_rests, sessions.c.state)
+        .join(sessions, of_session)
+        .where(attendances.c.guild_id == guild_id, attendances.c.membership_id == membership_id)
+        .order_by(attendances.c.starts_at, attendances.c.slot_id)
+    )
+
+
+def _identity(session: Session, membership_id: MembershipId) -> dict[str, object]:
+    return {
+        "guild_id": session.guild_id,
+        "membership_id": membership_id,
+        "session_id": session.id,
+        "starts_at": session.starts_at,
+        "slot_id": session.slot_id,
+        "week_on": session.week_on,
+    }
+
+
+def _answer(value: str | None) -> Answer | None:
+    return None if value is None else Answer(value)
+
+
+def _attendance(row: Row[Any]) -> Attendance:
+    return Attendance(
+        membership_id=MembershipId(row.membership_id),
+        session_id=SessionId(row.session_id),
+        starts_at=row.starts_at,
+        slot_id=SlotId(row.slot_id),
+        week_on=row.week_on,
+        answer=_answer(row.answer),
+        minutes=row.minutes,
+        answered_at=row.answered_at,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        counted=row.counted,
+        covered=row.covered,
+        excused=row.excused,
+        joined_late=row.joined_late,
+    )
+
+
+def _settled(row: Row[Any]) -> SettledTurn:
+    attendance = _attendance(row)
+    turn = Turn(
+        starts_at=attendance.starts_at,
+        slot_id=attendance.slot_id,
+        due_on=row.due_on,
+        free_rests=row.free_rests,
+        answer=attendance.answer,
+        excused=attendance.excused,
+        void=row.state == SessionState.VOID,
+        joined_late=attendance.joined_late,
+    )
+    return SettledTurn(attendance, turn)

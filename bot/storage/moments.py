@@ -1,0 +1,343 @@
+"""Moments: what is due at an instant, who has claimed it, and how it ended.
+
+A moment goes ``due → claimed → sending → sent``, or ends as ``skipped``, ``void`` or ``failed``
+with its reason. The unique key (group, kind, subject, member) is what makes everything happen
+once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, tuple_, update
+
+from bot.domain.ids import ChannelId, GroupId, GuildId, MembershipId, MessageId, MomentId, SessionId
+from bot.storage.statements import insert_ignoring
+from bot.storage.tables import moments
+
+
+class MomentKind(StrEnum):
+    """What can be due, in the order in which it is done when several are due at once."""
+
+    SETTLE = "settle"
+    WEEK = "week"
+    PROMPT = "prompt"
+    NUDGE = "nudge"
+    ENCOURAGE = "encourage"
+    NUDGE_DM = "nudge_dm"
+    ENCOURAGE_DM = "encourage_dm"
+
+
+class MomentState(StrEnum):
+    """Where a moment stands."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    VOID = "void"
+    FAILED = "failed"
+
+
+WAITING = (MomentState.DUE, MomentState.CLAIMED, MomentState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something due at an instant."""
+
+    guild_id: GuildId
+    id: MomentId
+    group_id: GroupId
+    kind: MomentKind
+    subject: int
+    membership_id: MembershipId
+    """Whom a direct message is for; 0 for what concerns the whole group."""
+    due_at: datetime
+    attempts: int
+    """How often it has been claimed, this time included."""
+    wording: str | None
+    """Its words, where they were drawn before."""
+
+    @property
+    def tried_before(self) -> bool:
+        """Whether an earlier claim may have sent it: look for its message before sending again."""
+        return self.attempts > 1
+
+    @property
+    def session_id(self) -> SessionId:
+        """The session of a prompt or a settlement."""
+        return SessionId(self.subject)
+
+    @property
+    def on(self) -> date:
+        """The day of a nudge or an encouragement; the Monday of a week."""
+        return date.fromordinal(self.subject)
+
+
+def plan(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    dues: Iterable[tuple[MomentKind, int, datetime]],
+) -> None:
+    """Add moments as (kind, subject, due_at); ones that exist stay as they are."""
+    rows = [
+        {
+            "guild_id": guild_id,
+            "group_id": group_id,
+            "kind": kind,
+            "subject": subject,
+            "due_at": due_at,
+            "state": MomentState.DUE,
+        }
+        for kind, subject, due_at in dues
+    ]
+    if rows:
+        insert_ignoring(conn, moments, rows)
+
+
+def plan_direct(
+    conn: Connection,
+    moment: Moment,
+    kind: MomentKind,
+    messages: Iterable[tuple[MembershipId, str, datetime]],
+) -> None:
+    """Add the direct messages that go with a moment, as (member, wording, due_at)."""
+    rows = [
+        {
+            "guild_id": moment.guild_id,
+            "group_id": moment.group_id,
+            "kind": kind,
+            "subject": moment.subject,
+            "membership_id": membership_id,
+            "due_at": due_at,
+            "state": MomentState.DUE,
+            "wording": wording,
+        }
+        for membership_id, wording, due_at in messages
+    ]
+    if rows:
+        insert_ignoring(conn, moments, rows)
+
+
+def put_off(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: datetime) -> None:
+    """Have a moment that was not begun due again at `due_at`."""
+    _end(conn, guild_id, moment_id, state=MomentState.DUE, due_at=due_at, attempts=0)
+
+
+def try_again(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: datetime) -> None:
+    """Have a moment whose sending failed due again at `due_at`; its attempts are remembered."""
+    _end(conn, guild_id, moment_id, state=MomentState.DUE, due_at=due_at)
+
+
+def move(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kind: MomentKind,
+    subject: int,
+    due_at: datetime,
+) -> None:
+    """Change when a moment that nobody has claimed yet is due."""
+    conn.execute(
+        update(moments)
+        .where(
+            moments.c.guild_id == guild_id,
+            moments.c.group_id == group_id,
+            moments.c.kind == kind,
+            moments.c.subject == subject,
+            moments.c.state == MomentState.DUE,
+        )
+        .values(due_at=due_at)
+    )
+
+
+def drop(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kinds: Iterable[MomentKind],
+    subjects: Iterable[int],
+) -> None:
+    """Remove moments that nobody has claimed yet: what they were for is called off."""
+    conn.execute(
+        delete(moments).where(
+            moments.c.guild_id == guild_id,
+            moments.c.group_id == group_id,
+            moments.c.kind.in_(list(kinds)),
+            moments.c.subject.in_(list(subjects)),
+            moments.c.state == MomentState.DUE,
+        )
+    )
+
+
+def next_due_at(conn: Connection) -> datetime | None:
+    """Return when the earliest moment that nobody has claimed is due; None when there is none."""
+    query = select(func.min(moments.c.due_at)).where(moments.c.state == MomentState.DUE)
+    return conn.execute(query).scalar_one()
+
+
+def claim(conn: Connection, *, by: str, now: datetime, until: datetime, limit: int) -> list[Moment]:
+    """Claim what is due, or whose claim has run out, in one statement; in the order to do it in.
+
+    Any number of processes may ask at the same time: on PostgreSQL rows that another is claiming
+    are passed over, on SQLite there is one writer.
+    """
+    stale = and_(
+        moments.c.state.in_([MomentState.CLAIMED, MomentState.SENDING]),
+        moments.c.claimed_until < now,
+    )
+    ready = and_(moments.c.state == MomentState.DUE, moments.c.due_at <= now)
+    picked = (
+        select(moments.c.guild_id, moments.c.id)
+        .where(or_(ready, stale), moments.c.due_at <= now)
+        .order_by(moments.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    chosen = conn.execute(picked).all()
+    if not chosen:
+        return []
+    taken = (
+        update(moments)
+        .where(tuple_(moments.c.guild_id, moments.c.id).in_(chosen))
+        .values(
+            state=MomentState.CLAIMED,
+            claimed_by=by,
+            claimed_until=until,
+            attempts=moments.c.attempts + 1,
+        )
+        .returning(moments)
+    )
+    order = list(MomentKind)
+    claimed = [_moment(row) for row in conn.execute(taken)]
+    return sorted(claimed, key=lambda one: (order.index(one.kind), one.due_at, one.id))
+
+
+def begin_sending(
+    conn: Connection, moment: Moment, *, by: str, now: datetime, until: datetime
+) -> bool:
+    """Say that the message goes out now; False when the claim was lost to somebody else."""
+    result = conn.execute(
+        update(moments)
+        .where(
+            moments.c.guild_id == moment.guild_id,
+            moments.c.id == moment.id,
+            moments.c.claimed_by == by,
+            moments.c.claimed_until >= now,
+        )
+        .values(state=MomentState.SENDING, claimed_until=until)
+    )
+    return result.rowcount == 1
+
+
+def finish(  # noqa: PLR0913 - how a moment ended has as many sides
+    conn: Connection,
+    guild_id: GuildId,
+    moment_id: MomentId,
+    state: MomentState,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    channel_id: ChannelId | None = None,
+    message_id: MessageId | None = None,
+) -> None:
+    """Record how a moment ended."""
+    _end(
+        conn,
+        guild_id,
+        moment_id,
+        state=state,
+        done_at=now,
+        reason=reason,
+        channel_id=channel_id,
+        message_id=message_id,
+    )
+
+
+def let_go(conn: Connection, by: str) -> int:
+    """Give back every claim of a process that has not begun to send; count them."""
+    result = conn.execute(
+        update(moments)
+        .where(moments.c.claimed_by == by, moments.c.state == MomentState.CLAIMED)
+        .values(state=MomentState.DUE, claimed_by=None, claimed_until=None)
+    )
+    return result.rowcount
+
+
+def overdue_of_group(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, now: datetime
+) -> list[MomentId]:
+    """Return a group's waiting moments of a kind that are due, newest first."""
+    query = (
+        select(moments.c.id)
+        .where(
+            moments.c.guild_id == guild_id,
+            moments.c.group_id == group_id,
+            moments.c.kind == kind,
+            moments.c.state.in_(WAITING),
+            moments.c.due_at <= now,
+        )
+        .order_by(moments.c.due_at.desc(), moments.c.id.desc())
+    )
+    return [MomentId(moment_id) for moment_id in conn.execute(query).scalars()]
+
+
+def sent_since(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, since: datetime
+) -> bool:
+    """Say whether a group's moment of a kind was sent at or after `since`."""
+    query = (
+        select(moments.c.id)
+        .where(
+            moments.c.guild_id == guild_id,
+            moments.c.group_id == group_id,
+            moments.c.kind == kind,
+            moments.c.state == MomentState.SENT,
+            moments.c.done_at >= since,
+        )
+        .limit(1)
+    )
+    return conn.execute(query).first() is not None
+
+
+def remember_words(conn: Connection, moment: Moment, *, wording: str, leading: str | None) -> None:
+    """Keep what a moment says, so that a repeated send says the same."""
+    conn.execute(
+        update(moments)
+        .where(moments.c.guild_id == moment.guild_id, moments.c.id == moment.id)
+        .values(wording=wording, leading=leading)
+    )
+
+
+def _end(conn: Connection, guild_id: GuildId, moment_id: MomentId, **values: object) -> None:
+    """Change a moment that waits; one that has ended stays so, whoever comes late."""
+    conn.execute(
+        update(moments)
+        .where(
+            moments.c.guild_id == guild_id,
+            moments.c.id == moment_id,
+            moments.c.state.in_(WAITING),
+        )
+        .values(claimed_by=None, claimed_until=None, **values)
+    )
+
+
+def _moment(row: Row[Any]) -> Moment:
+    return Moment(
+        guild_id=GuildId(row.guild_id),
+        id=MomentId(row.id),
+        group_id=GroupId(row.group_id),
+        kind=MomentKind(row.kind),
+        subject=row.subject,
+        membership_id=MembershipId(row.membership_id),
+        due_at=row.due_at,
+        attempts=row.attempts,
+        wording=row.wording,
+    )
