@@ -1,0 +1,283 @@
+"""Answering a session, changing one's mind, and what the prompt shows of it.
+
+An answer, its history and, once the session has settled, the streak are one transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain import streak as streaks
+from bot.domain.checkin import MEMBER_WINDOW, Answer, SessionState, refusal
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.ids import SessionId
+from bot.domain.streak import Outcome, Turn
+from bot.services import access, folding
+from bot.services.schedules import as_upcoming
+from bot.services.views import Person, Receipt, UndoQuestion, Upcoming
+from bot.storage import attendances, groups, memberships, sessions
+from bot.storage.attendances import Attendance, Change, turn_of
+from bot.storage.database import Database
+from bot.storage.memberships import Member
+from bot.storage.sessions import Session
+
+MINUTES = range(1, 601)
+"""How long somebody can have been at it, in minutes."""
+OVER = (SessionState.SETTLED, SessionState.VOID)
+
+
+async def answer(
+    db: Database,
+    person: Person,
+    session_id: SessionId,
+    said: Answer,
+    now: datetime,
+    *,
+    minutes: int | None = None,
+) -> Receipt:
+    """Take a member's answer in place of the one before; the same again changes nothing.
+
+    Raises NotFound `session_not_found`, NotAllowed `not_member`, `left_group`, `joined_after`,
+    Refused `session_called_off`, `answer_too_early`, `answer_too_late`, `minutes_invalid`.
+    """
+    if minutes is not None and minutes not in MINUTES:
+        raise Refused("minutes_invalid", low=MINUTES.start, high=MINUTES.stop - 1)
+    return await db.write(_answer, person, session_id, said, minutes, now)
+
+
+async def undo(
+    db: Database,
+    person: Person,
+    session_id: SessionId,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    sure: bool = False,
+) -> Receipt | UndoQuestion:
+    """Put back what was answered before; ask first where that would make a miss.
+
+    `seen` is how many changes the person was shown (None for whatever there are): a second press of
+    the same button takes nothing more back. Raises what `answer` raises, and Refused
+    `nothing_to_undo`, `undo_stale`.
+    """
+    return await db.write(_undo, person, session_id, now, seen, sure)
+
+
+async def answerable(db: Database, person: Person, now: datetime) -> list[Upcoming]:
+    """Return the sessions of the person's groups that they can answer now, latest start first."""
+
+    def collect(conn: Connection) -> list[Upcoming]:
+        found: list[Upcoming] = []
+        for member in memberships.of_user(conn, person.guild_id, person.user_id):
+            found += _answerable_in_group(conn, member, now)
+        return sorted(found, key=lambda one: one.starts_at, reverse=True)
+
+    return await db.read(collect)
+
+
+def still_expected(conn: Connection, session: Session, members: list[Member]) -> list[Member]:
+    """Return who has yet to answer a session: not those on a pause, nor who joined after it."""
+    answered = {
+        row.membership_id
+        for row in attendances.of_sessions(conn, session.guild_id, [session.id])
+        if row.answer is not None
+    }
+    ids = [member.id for member in members]
+    pauses = memberships.pauses_of(conn, session.guild_id, ids, session.due_on)
+    paused = {pause.membership_id for pause in pauses if pause.covers(session.due_on)}
+    return [
+        member
+        for member in members
+        if member.id not in answered | paused and not member.came_after(session.starts_at)
+    ]
+
+
+def is_paused(conn: Connection, member: Member, session: Session) -> bool:
+    """Say whether a pause of the member covers the session's day."""
+    pauses = memberships.pauses_of(conn, member.guild_id, [member.id], session.due_on)
+    return any(pause.covers(session.due_on) for pause in pauses)
+
+
+def _answer(
+    conn: Connection,
+    person: Person,
+    session_id: SessionId,
+    said: Answer,
+    minutes: int | None,
+    now: datetime,
+) -> Receipt:
+    member, session = _open_for(conn, person, session_id, said, now)
+    before = attendances.find(conn, person.guild_id, member.id, session.id)
+    same = before is not None and (before.answer, before.minutes) == (said, minutes)
+    if not same:
+        _write(conn, person, member, session, Change(said, minutes, undoes=False), now)
+    return _receipt(conn, member, session, said, before)
+
+
+def _undo(
+    conn: Connection,
+    person: Person,
+    session_id: SessionId,
+    now: datetime,
+    seen: int | None,
+    sure: bool,  # noqa: FBT001 - whether they were asked
+) -> Receipt | UndoQuestion:
+    member, session = _open_for(conn, person, session_id, None, now)
+    before = attendances.find(conn, person.guild_id, member.id, session.id)
+    changes = attendances.history(conn, person.guild_id, member.id, session.id)
+    standing = _standing(changes)
+    if before is None or not standing:
+        raise Refused("nothing_to_undo")
+    if seen is not None and seen != len(changes):
+        raise Refused("undo_stale")
+    back_to = standing[-2] if len(standing) > 1 else Change(None, None, undoes=True)
+    last = standing[-1].answer
+    makes_a_miss = session.state is SessionState.SETTLED and back_to.answer is None
+    spared = before.excused or before.joined_late
+    if makes_a_miss and not sure and last is not None and not spared:
+        group = access.group_of(conn, person, session.group_id)
+        return UndoQuestion(session.id, group.name, session.starts_at, last, len(changes))
+    _write(conn, person, member, session, replace(back_to, undoes=True), now)
+    return _receipt(conn, member, session, back_to.answer, before)
+
+
+def _standing(changes: list[Change]) -> list[Change]:
+    """Return the changes that no undo has taken back: each undo takes back the latest one."""
+    standing: list[Change] = []
+    for change in changes:
+        if not change.undoes:
+            standing.append(change)
+        elif standing:
+            standing.pop()
+    return standing
+
+
+def _open_for(
+    conn: Connection, person: Person, session_id: SessionId, said: Answer | None, now: datetime
+) -> tuple[Member, Session]:
+    """Return the member and the session they may answer now, or raise why they may not."""
+    # First the session, then the member: settling locks them in the same order.
+    session = access.session_of(conn, person, session_id)
+    access.group_of(conn, person, session.group_id)
+    member = access.member_of(conn, person, session.group_id)
+    if session.settled_at is not None and session.settled_at <= member.joined_at:
+        raise NotAllowed("joined_after")
+    refused = refusal(said, session.window, now)
+    if refused is not None:
+        raise Refused(refused.value)
+    return member, session
+
+
+def _write(
+    conn: Connection,
+    person: Person,
+    member: Member,
+    session: Session,
+    change: Change,
+    now: datetime,
+) -> None:
+    attendances.save_answer(
+        conn,
+        session,
+        member.id,
+        change.answer,
+        minutes=change.minutes,
+        by=person.user_id,
+        now=now,
+        undoes=change.undoes,
+    )
+    memberships.change(conn, member.guild_id, member.id, last_sign_at=now, name=person.kept_name)
+    if session.state in OVER:
+        _mark_late(conn, member, session)
+        folding.fold_again(conn, member, session.starts_at)
+
+
+def _mark_late(conn: Connection, member: Member, session: Session) -> None:
+    """Stamp a first answer to a settled session as a late joiner's, or as given in a pause."""
+    row = attendances.find(conn, member.guild_id, member.id, session.id)
+    if row is not None and row.outcome is None and session.state is SessionState.SETTLED:
+        late = member.came_after(session.starts_at)
+        turn = turn_of(session, row.answer, excused=not late, joined_late=late)
+        attendances.rewrite_reckoning(conn, member.guild_id, row, turn, None)
+
+
+def _receipt(
+    conn: Connection,
+    member: Member,
+    session: Session,
+    said: Answer | None,
+    before: Attendance | None,
+) -> Receipt:
+    group = groups.fetch(conn, session.guild_id, session.group_id)
+    row = attendances.find(conn, member.guild_id, member.id, session.id)
+    now_stands = memberships.fetch(conn, member.guild_id, member.id)
+    over = session.state in OVER
+    if over:
+        streak, outcome = now_stands.streak, row.outcome if row else None
+        covered = row.covered if row else False
+    else:
+        streak, outcome, covered = _preview(conn, now_stands, session, said)
+    was_missing = member.streak.misses > 0
+    changes = attendances.history(conn, member.guild_id, member.id, session.id)
+    return Receipt(
+        session_id=session.id,
+        group_id=group.id,
+        group_name=group.name,
+        starts_at=session.starts_at,
+        answer=said,
+        before=before.answer if before else None,
+        streak=streak,
+        settled=over,
+        outcome=outcome,
+        covered=covered,
+        comeback=said is not None and said.kept and was_missing and not over,
+        joined_late=member.came_after(session.starts_at),
+        may_undo=said is not None,
+        minutes=row.minutes if row else None,
+        changes=len(changes),
+    )
+
+
+def _preview(
+    conn: Connection, member: Member, session: Session, said: Answer | None
+) -> tuple[streaks.Streak, Outcome | None, bool]:
+    """Return how the streak will stand once this session and the answered ones before it settle."""
+    if said is None:
+        return member.streak, None, False
+    position = (session.starts_at, session.slot_id)
+    earlier = [
+        one.turn
+        for one in attendances.answered_turns(conn, member.guild_id, member.id)
+        if (one.turn.starts_at, one.turn.slot_id) < position
+    ]
+    streak, _ = streaks.fold(earlier, member.streak)
+    late = member.came_after(session.starts_at)
+    turn: Turn = turn_of(session, said, joined_late=late)
+    after, reckoning = streaks.step(streak, turn)
+    return after, reckoning.outcome if reckoning else None, bool(reckoning and reckoning.covered)
+
+
+def _answerable_in_group(conn: Connection, member: Member, now: datetime) -> list[Upcoming]:
+    group = groups.find(conn, member.guild_id, member.group_id)
+    if group is None or group.archived_at is not None:
+        return []
+    since = now - MEMBER_WINDOW * 2
+    found = sessions.between(conn, group.guild_id, group.id, since, now + MEMBER_WINDOW * 2)
+    mine = {
+        row.session_id: row.answer
+        for row in attendances.of_sessions(conn, group.guild_id, [one.id for one in found])
+        if row.membership_id == member.id
+    }
+    return [
+        as_upcoming(group, session, mine.get(session.id))
+        for session in found
+        if _can_answer(member, session, now)
+    ]
+
+
+def _can_answer(member: Member, session: Session, now: datetime) -> bool:
+    settled_before = session.settled_at is not None and session.settled_at <= member.joined_at
+    return not settled_before and refusal(Answer.REST, session.window, now) is None

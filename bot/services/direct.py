@@ -1,0 +1,120 @@
+"""Direct messages, to those who asked for them: what they say when their turn comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain.checkin import SessionState
+from bot.domain.day import in_quiet
+from bot.domain.encouragement import Kind, Reach
+from bot.domain.ids import UserId
+from bot.domain.schedule import local_date
+from bot.services import access
+from bot.services.checkins import still_expected
+from bot.services.views import EncouragementPost, Nudge
+from bot.storage import attendances, memberships, moments, sessions
+from bot.storage.database import Database
+from bot.storage.groups import Group
+from bot.storage.memberships import Member
+from bot.storage.moments import Moment, MomentKind, MomentState
+from bot.storage.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A direct message, ready to be rendered."""
+
+    user_id: UserId
+    facts: Nudge | EncouragementPost
+
+
+async def prepare(db: Database, moment: Moment, now: datetime) -> Direct | str:
+    """Return the direct message of a due moment, or the reason why it is not wanted any more."""
+
+    def collect(conn: Connection) -> Direct | str:
+        group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
+        member = memberships.get(conn, moment.guild_id, moment.membership_id)
+        if group is None or member is None:
+            return "no_group"
+        if member.left_at is not None or member.reach is not Reach.DM:
+            return "not_wanted"
+        if member.dm_refused_at is not None:
+            return "refused"
+        if in_quiet(now, group.rhythm.quiet, group.zone):
+            return "quiet"
+        if moment.kind is MomentKind.NUDGE_DM:
+            return _nudge(conn, moment, group, member, now)
+        return _encouragement(conn, moment, group, member, now)
+
+    return await db.read(collect)
+
+
+async def refused(db: Database, moment: Moment, now: datetime) -> None:
+    """Note that somebody's direct messages are closed: they get none until they ask again."""
+
+    def record(conn: Connection) -> None:
+        memberships.change(conn, moment.guild_id, moment.membership_id, dm_refused_at=now)
+        state = MomentState.SKIPPED
+        moments.finish(conn, moment.guild_id, moment.id, state, now, reason="refused")
+
+    await db.write(record)
+
+
+def _nudge(
+    conn: Connection, moment: Moment, group: Group, member: Member, now: datetime
+) -> Direct | str:
+    open_now = [
+        session
+        for session in _of_day(conn, moment)
+        if session.state is SessionState.OPEN and still_expected(conn, session, [member])
+    ]
+    if not open_now:
+        return "answered"
+    if local_date(now, group.zone) != moment.on:
+        return "day_over"
+    facts = Nudge(
+        moment_id=moment.id,
+        guild_id=group.guild_id,
+        group_id=group.id,
+        channel_id=group.channel_id,
+        group_name=group.name,
+        wording=moment.wording or "",
+        pinged=(),
+        session_ids=tuple(session.id for session in open_now),
+        closes_at=max(session.settles_at for session in open_now),
+        starts_at=tuple(session.starts_at for session in open_now),
+    )
+    return Direct(member.user_id, facts)
+
+
+def _encouragement(
+    conn: Connection, moment: Moment, group: Group, member: Member, now: datetime
+) -> Direct | str:
+    of_day = _of_day(conn, moment)
+    days = {local_date(one.settled_at, group.zone) for one in of_day if one.settled_at}
+    if local_date(now, group.zone) not in days:
+        return "day_over"
+    rows = attendances.of_sessions(conn, moment.guild_id, [session.id for session in of_day])
+    if any(row.membership_id == member.id and row.answer is not None for row in rows):
+        return "answered"
+    wording = moment.wording or ""
+    facts = EncouragementPost(
+        moment_id=moment.id,
+        guild_id=group.guild_id,
+        group_id=group.id,
+        channel_id=group.channel_id,
+        group_name=group.name,
+        kind=Kind(wording.split(".")[2]),
+        wording=wording,
+        names=(),
+        count=None,
+        next_starts_at=sessions.next_start(conn, group.guild_id, group.id, now),
+    )
+    return Direct(member.user_id, facts)
+
+
+def _of_day(conn: Connection, moment: Moment) -> list[Session]:
+    return sessions.of_day(conn, moment.guild_id, moment.group_id, moment.on)

@@ -1,0 +1,170 @@
+"""The message after a day with misses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain import encouragement as rules
+from bot.domain.checkin import SessionState
+from bot.domain.day import in_quiet
+from bot.domain.encouragement import Concerned, Encouragement, Reach
+from bot.domain.schedule import local_date, midnight_of
+from bot.domain.streak import Outcome
+from bot.services import access, wordings
+from bot.services.views import EncouragementPost
+from bot.storage import attendances, memberships, mentions, moments, sessions
+from bot.storage.database import Database
+from bot.storage.groups import Group
+from bot.storage.memberships import Member
+from bot.storage.mentions import Mention
+from bot.storage.moments import Moment, MomentKind
+from bot.storage.sessions import Session
+
+DM_SPACING = timedelta(seconds=20)
+"""Direct messages of one occasion go out one after another."""
+
+
+async def prepare(
+    db: Database, moment: Moment, families: wordings.Families, now: datetime
+) -> EncouragementPost | str:
+    """Return the encouragement of a due moment, or the reason why there is none.
+
+    Draws its words and keeps who is named, so that a repeat after a crash says the same.
+    """
+
+    def collect(conn: Connection) -> EncouragementPost | str:
+        group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
+        if group is None:
+            return "no_group"
+        settled = _settled(conn, moment)
+        reason = _untimely(conn, group, moment, settled, now)
+        if reason is not None:
+            return reason
+        members = memberships.of_group(conn, group.guild_id, group.id)
+        concerned = _concerned(conn, moment, settled, members, now)
+        chosen = rules.choose(concerned, len(members), now)
+        if chosen is None:
+            return "nobody"
+        family = f"encourage.{chosen.kind}"
+        wording = wordings.draw(conn, moment, family, families, now, leading=chosen.kind)
+        people = [(one.membership_id, one.user_id) for one in chosen.named]
+        mentions.add(conn, moment, Mention.NAMED, people, now)
+        next_at = sessions.next_start(conn, group.guild_id, group.id, now)
+        post = _post(moment, group, chosen, wording, next_at)
+        refused = {member.id for member in members if member.dm_refused_at is not None}
+        direct = [
+            one
+            for one in rules.still_with_us(concerned, now)
+            if one.reach is Reach.DM and one.membership_id not in refused
+        ]
+        _plan_direct(conn, moment, direct, families, now)
+        return post
+
+    return await db.write(collect)
+
+
+def _settled(conn: Connection, moment: Moment) -> list[Session]:
+    return [
+        session
+        for session in sessions.of_day(conn, moment.guild_id, moment.group_id, moment.on)
+        if session.state is SessionState.SETTLED
+    ]
+
+
+def _untimely(
+    conn: Connection, group: Group, moment: Moment, settled: Sequence[Session], now: datetime
+) -> str | None:
+    kind = MomentKind.ENCOURAGE
+    newest = moments.overdue_of_group(conn, group.guild_id, group.id, kind, now)
+    if newest and newest[0] != moment.id:
+        return "newer_one"
+    today = local_date(now, group.zone)
+    days = {local_date(one.settled_at, group.zone) for one in settled if one.settled_at}
+    if today not in days:
+        return "day_over"
+    # A settlement that was put off can bring a second one on the same day: one is enough.
+    since = midnight_of(today, group.zone)
+    if moments.sent_since(conn, group.guild_id, group.id, kind, since):
+        return "one_a_day"
+    return "quiet" if in_quiet(now, group.rhythm.quiet, group.zone) else None
+
+
+def _concerned(
+    conn: Connection,
+    moment: Moment,
+    settled: Sequence[Session],
+    members: Sequence[Member],
+    now: datetime,
+) -> list[Concerned]:
+    """Return the present members who missed a session of the day and answered none of it."""
+    rows = attendances.of_sessions(conn, moment.guild_id, [one.id for one in settled])
+    answered = {row.membership_id for row in rows if row.answer is not None}
+    missed = {
+        row.membership_id: row.covered
+        for row in rows
+        if row.outcome is Outcome.MISSED and row.membership_id not in answered
+    }
+    ids = [member.user_id for member in members if member.id in missed]
+    since = now - rules.NAMED_SPAN
+    lately = mentions.named_since(conn, moment.guild_id, ids, since, besides=moment.id)
+    return [
+        Concerned(
+            membership_id=member.id,
+            user_id=member.user_id,
+            name=member.name,
+            named=member.named,
+            reach=member.reach,
+            misses=member.streak.misses,
+            covered=missed[member.id],
+            last_sign_at=member.last_sign_at,
+            named_lately=lately.get(member.user_id, 0),
+        )
+        for member in members
+        if member.id in missed
+    ]
+
+
+def _post(
+    moment: Moment,
+    group: Group,
+    chosen: Encouragement,
+    wording: str,
+    next_starts_at: datetime | None,
+) -> EncouragementPost:
+    return EncouragementPost(
+        moment_id=moment.id,
+        guild_id=group.guild_id,
+        group_id=group.id,
+        channel_id=group.channel_id,
+        group_name=group.name,
+        kind=chosen.kind,
+        wording=wording,
+        names=tuple(one.name for one in chosen.named),
+        count=chosen.count,
+        next_starts_at=next_starts_at,
+    )
+
+
+def _plan_direct(
+    conn: Connection,
+    moment: Moment,
+    direct: Sequence[Concerned],
+    families: wordings.Families,
+    now: datetime,
+) -> None:
+    """Plan the direct messages; each has words for its member's own situation."""
+    kind = MomentKind.ENCOURAGE_DM
+    planned = [
+        (
+            one.membership_id,
+            wordings.for_one(
+                moment, one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}", families
+            ),
+            now + DM_SPACING * (place + 1),
+        )
+        for place, one in enumerate(direct)
+    ]
+    moments.plan_direct(conn, moment, kind, planned)

@@ -1,0 +1,172 @@
+"""Joining a group, changing how it treats one, and leaving it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.errors import Refused
+from bot.domain.ids import GroupId
+from bot.domain.schedule import local_date, monday_of
+from bot.domain.week import GOALS, Week
+from bot.services import access
+from bot.services.groups import view
+from bot.services.views import GroupView, Invitation, Joined, Person, Wishes
+from bot.storage import attendances, groups, memberships, sessions
+from bot.storage.database import Database
+from bot.storage.groups import Group
+from bot.storage.memberships import Member
+
+RETURN_WITHIN = timedelta(days=30)
+"""Who comes back within this time finds everything as it was; later is a fresh start."""
+
+
+async def invite(db: Database, person: Person, group_id: GroupId, now: datetime) -> Invitation:
+    """Return what to ask somebody who wants to join, or a member who changes their wishes.
+
+    Raises Refused `group_full`, `group_archived`, NotFound `group_not_found`.
+    """
+
+    def collect(conn: Connection) -> Invitation:
+        group = access.group_of(conn, person, group_id)
+        member = memberships.find(conn, person.guild_id, group_id, person.user_id)
+        present = member is not None and member.left_at is None
+        if not present:
+            _check_room(conn, group)
+        wishes = Wishes() if member is None else wishes_of(member)
+        returning = member is not None and _returns(member, now)
+        return Invitation(view(conn, person, group, now), wishes, returning)
+
+    return await db.read(collect)
+
+
+async def join(
+    db: Database,
+    person: Person,
+    group_id: GroupId,
+    wishes: Wishes,
+    now: datetime,
+    *,
+    note_read: bool,
+) -> Joined:
+    """Make the person a member, or keep a member's new wishes.
+
+    Raises Refused `doctor_note_unread`, `pings_need_name`, `group_full`, `group_archived`, NotFound
+    `group_not_found`.
+    """
+    if wishes.pinged and not wishes.named:
+        raise Refused("pings_need_name")
+    if wishes.goal not in GOALS:
+        raise Refused("goal_invalid", low=GOALS.start, high=GOALS.stop - 1)
+    return await db.write(_join, person, group_id, wishes, now, note_read)
+
+
+async def leave(db: Database, person: Person, group_id: GroupId, now: datetime) -> GroupView:
+    """End the person's membership; what they answered stays theirs for thirty days.
+
+    Raises NotAllowed `not_member`, `left_group`.
+    """
+
+    def end(conn: Connection) -> GroupView:
+        group = access.group_of(conn, person, group_id)
+        member = access.member_of(conn, person, group_id)
+        memberships.change(conn, person.guild_id, member.id, left_at=now)
+        return view(conn, person, group, now)
+
+    return await db.write(end)
+
+
+def wishes_of(member: Member) -> Wishes:
+    """Return how a member wants to be treated."""
+    return Wishes(member.reach, member.named, member.pinged, member.shown, member.goal)
+
+
+def _join(
+    conn: Connection,
+    person: Person,
+    group_id: GroupId,
+    wishes: Wishes,
+    now: datetime,
+    note_read: bool,  # noqa: FBT001 - what the member ticked
+) -> Joined:
+    group = access.group_of(conn, person, group_id)
+    groups.lock(conn, group.guild_id, group.id)  # one joins at a time: the count stays true
+    member = memberships.find(conn, person.guild_id, group_id, person.user_id, lock=True)
+    if member is not None and member.left_at is None:
+        _keep_wishes(conn, group, member, person, wishes, now)
+        found = view(conn, person, group, now)
+        return Joined(found, member.id, returning=False, already=True)
+    if not note_read:
+        raise Refused("doctor_note_unread")
+    _check_room(conn, group)
+    returning = member is not None and _returns(member, now)
+    if member is not None and returning:
+        membership_id = member.id
+        back = {"left_at": None, "back_at": now, "note_read_at": now, "last_sign_at": now}
+        _set_wishes(conn, member, person, wishes, **back)
+    else:
+        if member is not None:
+            memberships.remove(conn, person.guild_id, member.id)
+        membership_id = memberships.add(conn, _new_row(person, group_id, wishes, now))
+    return Joined(view(conn, person, group, now), membership_id, returning=returning, already=False)
+
+
+def _new_row(person: Person, group_id: GroupId, wishes: Wishes, now: datetime) -> dict[str, object]:
+    return {
+        "guild_id": person.guild_id,
+        "group_id": group_id,
+        "user_id": person.user_id,
+        "name": person.kept_name,
+        "joined_at": now,
+        "note_read_at": now,
+        "last_sign_at": now,
+        "reach": wishes.reach,
+        "named": wishes.named,
+        "pinged": wishes.pinged,
+        "shown": wishes.shown,
+        "goal": wishes.goal,
+    }
+
+
+def _keep_wishes(
+    conn: Connection, group: Group, member: Member, person: Person, wishes: Wishes, now: datetime
+) -> None:
+    if wishes.goal != member.goal:
+        # A week keeps the goal it began with: the running one, and one whose last sessions have
+        # not settled yet.
+        running = monday_of(local_date(now, group.zone))
+        live = sessions.unsettled(conn, group.guild_id, group.id)
+        begun = {running} | {one.week_on for one in live if one.week_on < running}
+        for week_on in begun - attendances.weeks_of(conn, group.guild_id, member.id).keys():
+            week = Week(member.goal)
+            attendances.save_week(conn, group.guild_id, member.id, week_on, week)
+    _set_wishes(conn, member, person, wishes)
+
+
+def _set_wishes(
+    conn: Connection, member: Member, person: Person, wishes: Wishes, **more: object
+) -> None:
+    memberships.change(
+        conn,
+        member.guild_id,
+        member.id,
+        name=person.kept_name,
+        reach=wishes.reach,
+        named=wishes.named,
+        pinged=wishes.pinged,
+        shown=wishes.shown,
+        goal=wishes.goal,
+        # Choosing direct messages again asks for them again after a refusal.
+        dm_refused_at=None,
+        **more,
+    )
+
+
+def _check_room(conn: Connection, group: Group) -> None:
+    if memberships.count(conn, group.guild_id, group.id) >= group.capacity:
+        raise Refused("group_full", limit=group.capacity)
+
+
+def _returns(member: Member, now: datetime) -> bool:
+    return member.left_at is not None and now - member.left_at <= RETURN_WITHIN

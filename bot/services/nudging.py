@@ -1,0 +1,128 @@
+"""The same-day nudge to those who have not answered yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain.checkin import SessionState
+from bot.domain.day import in_quiet
+from bot.domain.encouragement import SILENT_AFTER, Reach
+from bot.domain.schedule import local_date
+from bot.services import access, wordings
+from bot.services.checkins import still_expected
+from bot.services.encouraging import DM_SPACING
+from bot.services.views import Nudge
+from bot.storage import memberships, mentions, moments, sessions
+from bot.storage.database import Database
+from bot.storage.groups import Group
+from bot.storage.memberships import Member
+from bot.storage.mentions import Mention
+from bot.storage.moments import Moment, MomentKind
+from bot.storage.sessions import Session
+
+
+async def prepare(
+    db: Database, moment: Moment, families: wordings.Families, now: datetime
+) -> Nudge | str:
+    """Return the nudge of a due moment, or the reason why there is none.
+
+    Draws its words and keeps who is in it, so that a repeat after a crash says the same.
+    """
+
+    def collect(conn: Connection) -> Nudge | str:
+        group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
+        if group is None:
+            return "no_group"
+        reason = _untimely(conn, group, moment, now)
+        if reason is not None:
+            return reason
+        open_now = _open(conn, moment, now)
+        expected = _expected(conn, open_now, now)
+        if not expected:
+            return "nobody"
+        wording = wordings.draw(conn, moment, "nudge", families, now)
+        _plan_direct(conn, moment, expected, families, now)
+        return _nudge(conn, moment, group, open_now, expected, wording, now)
+
+    return await db.write(collect)
+
+
+def _untimely(conn: Connection, group: Group, moment: Moment, now: datetime) -> str | None:
+    kind = MomentKind.NUDGE
+    newest = moments.overdue_of_group(conn, group.guild_id, group.id, kind, now)
+    if newest and newest[0] != moment.id:
+        return "newer_one"
+    if local_date(now, group.zone) != moment.on:
+        return "day_over"
+    return "quiet" if in_quiet(now, group.rhythm.quiet, group.zone) else None
+
+
+def _open(conn: Connection, moment: Moment, now: datetime) -> list[Session]:
+    return [
+        session
+        for session in sessions.of_day(conn, moment.guild_id, moment.group_id, moment.on)
+        if session.state is SessionState.OPEN and session.starts_at <= now
+    ]
+
+
+def _expected(conn: Connection, open_now: Sequence[Session], now: datetime) -> list[Member]:
+    """Return who has not answered one of the open sessions, but those silent for long."""
+    found: dict[int, Member] = {}
+    for session in open_now:
+        members = memberships.of_group(conn, session.guild_id, session.group_id)
+        for member in still_expected(conn, session, members):
+            if now - member.last_sign_at < SILENT_AFTER:
+                found[member.id] = member
+    return [found[membership_id] for membership_id in sorted(found)]
+
+
+def _nudge(
+    conn: Connection,
+    moment: Moment,
+    group: Group,
+    open_now: Sequence[Session],
+    expected: Sequence[Member],
+    wording: str,
+    now: datetime,
+) -> Nudge:
+    in_channel = [member for member in expected if member.reach is Reach.CHANNEL]
+    pinged = [member for member in in_channel if member.pinged and member.named]
+    people = [(member.id, member.user_id) for member in pinged]
+    mentions.add(conn, moment, Mention.PINGED, people, now)
+    return Nudge(
+        moment_id=moment.id,
+        guild_id=group.guild_id,
+        group_id=group.id,
+        channel_id=group.channel_id,
+        group_name=group.name,
+        wording=wording,
+        pinged=tuple(member.user_id for member in pinged),
+        session_ids=tuple(session.id for session in open_now),
+        closes_at=max(session.settles_at for session in open_now),
+        starts_at=tuple(session.starts_at for session in open_now),
+        public=bool(in_channel),
+    )
+
+
+def _plan_direct(
+    conn: Connection,
+    moment: Moment,
+    expected: Sequence[Member],
+    families: wordings.Families,
+    now: datetime,
+) -> None:
+    direct = [
+        member for member in expected if member.reach is Reach.DM and member.dm_refused_at is None
+    ]
+    planned = [
+        (
+            member.id,
+            wordings.for_one(moment, member.id, "dm.nudge", families),
+            now + DM_SPACING * (place + 1),
+        )
+        for place, member in enumerate(direct)
+    ]
+    moments.plan_direct(conn, moment, MomentKind.NUDGE_DM, planned)

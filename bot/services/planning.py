@@ -1,0 +1,154 @@
+"""Keeping every slot's sessions and their moments planned ahead.
+
+Planning is safe to repeat: a session is unique by slot and day, a moment by group, kind and
+subject, and days up to a slot's `planned_through_on` are not looked at again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.domain.checkin import SessionState
+from bot.domain.day import DAY, nudge_at, prompt_at, settles_at
+from bot.domain.ids import GroupId, GuildId, SessionId
+from bot.domain.schedule import instant_of, local_date, monday_of, occurrences
+from bot.storage import groups, moments, sessions, slots
+from bot.storage.database import Database
+from bot.storage.errors import StorageError
+from bot.storage.groups import Group
+from bot.storage.ids import new_id
+from bot.storage.moments import MomentKind
+from bot.storage.sessions import Session
+from bot.storage.slots import StoredSlot
+
+log = logging.getLogger(__name__)
+
+HORIZON = timedelta(hours=48)
+"""How far ahead sessions are planned, and always to the end of that local day."""
+AFTER_SETTLING = timedelta(minutes=1)
+"""A week is closed this long after its last planned settlement."""
+
+
+async def plan_everything(db: Database, now: datetime, horizon: timedelta = HORIZON) -> None:
+    """Plan every living group in its own transaction, so that none holds up another."""
+    for guild_id, group_id in await db.read(groups.everywhere):
+        try:
+            await db.write(plan_group, guild_id, group_id, now, horizon)
+        except StorageError:
+            raise
+        except Exception:
+            # Nobody waits for an answer here: one broken group must not hold up the others.
+            log.exception("group %s could not be planned", group_id)
+
+
+def plan_group(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    now: datetime,
+    horizon: timedelta = HORIZON,
+) -> None:
+    """Plan one group up to `horizon` ahead; days that nobody planned while away are planned too."""
+    # A slot that is removed or a day that is called off meanwhile would be planned after all.
+    groups.lock(conn, guild_id, group_id)
+    group = groups.find(conn, guild_id, group_id)
+    if group is None or group.archived_at is not None:
+        return
+    through_on = local_date(now + horizon, group.zone)
+    waiting = [
+        stored
+        for stored in slots.of_group(conn, guild_id, group_id)
+        if stored.planned_through_on < through_on
+    ]
+    if not waiting:
+        return
+    first_on = min(stored.planned_through_on for stored in waiting) + DAY
+    skipped = set(slots.skipped_on(conn, guild_id, group_id, first_on))
+    rows = [row for stored in waiting for row in _rows(group, stored, through_on, skipped)]
+    sessions.plan(conn, rows)
+    slots.set_planned_through(conn, guild_id, [one.slot.id for one in waiting], through_on)
+    for due_on in sorted({row["due_on"] for row in rows}):
+        _plan_moments(conn, group, due_on)
+
+
+def call_off(
+    conn: Connection, group: Group, session_ids: Iterable[SessionId], days: Iterable[date]
+) -> None:
+    """Drop the moments of sessions that were called off, and time the days' nudges anew."""
+    ids = list(session_ids)
+    kinds = (MomentKind.PROMPT, MomentKind.SETTLE)
+    moments.drop(conn, group.guild_id, group.id, kinds, ids)
+    for due_on in set(days):
+        left = _live(sessions.of_day(conn, group.guild_id, group.id, due_on))
+        if not left:
+            subjects = [due_on.toordinal()]
+            moments.drop(conn, group.guild_id, group.id, (MomentKind.NUDGE,), subjects)
+        else:
+            _plan_nudge(conn, group, due_on, left)
+
+
+def _rows(
+    group: Group, stored: StoredSlot, through_on: date, skipped: set[date]
+) -> list[dict[str, Any]]:
+    from_on = stored.planned_through_on + DAY
+    rows = [
+        _row(group, stored, due_on, called_off=due_on in skipped)
+        for due_on in occurrences(stored.slot, from_on, through_on)
+    ]
+    # What would have started before the slot was there was never planned.
+    return [row for row in rows if row["starts_at"] > stored.added_at]
+
+
+def _row(group: Group, stored: StoredSlot, due_on: date, *, called_off: bool) -> dict[str, Any]:
+    slot, rhythm = stored.slot, group.rhythm
+    starts_at = instant_of(due_on, slot.at, group.zone)
+    return {
+        "guild_id": group.guild_id,
+        "id": new_id(),
+        "group_id": group.id,
+        "slot_id": slot.id,
+        "due_on": due_on,
+        "week_on": monday_of(due_on),
+        "zone": group.zone.key,
+        "starts_at": starts_at,
+        "prompt_at": prompt_at(starts_at, rhythm),
+        "settles_at": settles_at(due_on, rhythm, group.zone),
+        "activity": slot.activity,
+        "minutes": slot.minutes,
+        "free_rests": rhythm.free_rests,
+        "state": SessionState.CALLED_OFF if called_off else SessionState.PLANNED,
+    }
+
+
+def _plan_moments(conn: Connection, group: Group, due_on: date) -> None:
+    planned = _live(sessions.of_day(conn, group.guild_id, group.id, due_on))
+    if not planned:
+        return
+    week_on = monday_of(due_on)
+    closes_at = settles_at(week_on + 6 * DAY, group.rhythm, group.zone) + AFTER_SETTLING
+    dues = [(MomentKind.WEEK, week_on.toordinal(), closes_at)]
+    for session in planned:
+        dues.append((MomentKind.PROMPT, session.id, session.prompt_at))
+        dues.append((MomentKind.SETTLE, session.id, session.settles_at))
+    moments.plan(conn, group.guild_id, group.id, dues)
+    _plan_nudge(conn, group, due_on, planned)
+
+
+def _plan_nudge(conn: Connection, group: Group, due_on: date, planned: list[Session]) -> None:
+    starts = [session.starts_at for session in planned]
+    due_at = nudge_at(starts, due_on, group.rhythm, group.zone)
+    subject = due_on.toordinal()
+    if due_at is None:
+        moments.drop(conn, group.guild_id, group.id, (MomentKind.NUDGE,), [subject])
+        return
+    moments.plan(conn, group.guild_id, group.id, [(MomentKind.NUDGE, subject, due_at)])
+    moments.move(conn, group.guild_id, group.id, MomentKind.NUDGE, subject, due_at)
+
+
+def _live(found: list[Session]) -> list[Session]:
+    return [session for session in found if session.state in sessions.LIVE]

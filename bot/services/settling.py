@@ -1,0 +1,158 @@
+"""Settling: closing a session, which moves its members' streaks, and closing a week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.checkin import Answer, SessionState
+from bot.domain.day import encourage_at, fair_settlement
+from bot.domain.ids import MembershipId
+from bot.domain.streak import Turn
+from bot.services import folding
+from bot.storage import attendances, downtimes, groups, memberships, moments, sessions
+from bot.storage.attendances import turn_of
+from bot.storage.database import Database
+from bot.storage.groups import Group
+from bot.storage.memberships import Member
+from bot.storage.moments import Moment, MomentKind, MomentState
+from bot.storage.sessions import Session
+
+ASK_AGAIN = timedelta(minutes=5)
+"""How soon a settlement is tried again while its end cannot be foreseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a due settlement ended."""
+
+    state: SessionState
+    """`OPEN` when it was put off."""
+    members: int = 0
+
+
+async def settle(db: Database, moment: Moment, shard_id: int, now: datetime) -> Settled:
+    """Settle the session of a due moment, or put the moment off while its members are owed time.
+
+    The session, everybody's streak and week, and the moment are one transaction.
+    """
+    return await db.write(_settle, moment, shard_id, now)
+
+
+async def close_week(db: Database, moment: Moment, now: datetime) -> bool:
+    """Count a week that is over into its members' week streaks; False when it was put off."""
+    return await db.write(_close_week, moment, now)
+
+
+def _settle(conn: Connection, moment: Moment, shard_id: int, now: datetime) -> Settled:
+    session = sessions.find(conn, moment.guild_id, moment.session_id, lock=True)
+    group = groups.find(conn, moment.guild_id, moment.group_id)
+    if session is None or group is None or session.state not in sessions.LIVE:
+        moments.finish(
+            conn, moment.guild_id, moment.id, MomentState.SKIPPED, now, reason="not_open"
+        )
+        return Settled(session.state if session else SessionState.CALLED_OFF)
+    if session.posted_at is None:
+        return _void(conn, moment, session, now)
+    owed_until = _owed_until(conn, session, group, session.posted_at, shard_id)
+    if owed_until > now:
+        again = min(owed_until, now + ASK_AGAIN) if owed_until.year > now.year + 1 else owed_until
+        moments.put_off(conn, moment.guild_id, moment.id, again)
+        return Settled(SessionState.OPEN)
+    members = _close(conn, session, group, now)
+    moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now)
+    return Settled(SessionState.SETTLED, members)
+
+
+def _owed_until(
+    conn: Connection, session: Session, group: Group, posted_at: datetime, shard_id: int
+) -> datetime:
+    away = downtimes.since(conn, shard_id, session.prompt_at)
+    quiet = group.rhythm.quiet
+    return fair_settlement(
+        session.prompt_at, posted_at, session.settles_at, away, quiet, session.zone
+    )
+
+
+def _close(conn: Connection, session: Session, group: Group, now: datetime) -> int:
+    members = memberships.of_group(
+        conn,
+        group.guild_id,
+        group.id,
+        left_since=session.starts_at,
+        besides=_answers(conn, session),
+        lock=True,
+    )
+    turns = _turns(conn, session, members)
+    sessions.change(conn, session.guild_id, session.id, state=SessionState.SETTLED, settled_at=now)
+    folding.take_turns(conn, session, turns)
+    due_at = encourage_at(now, group.rhythm, group.zone)
+    if due_at is not None:
+        subject = session.due_on.toordinal()
+        moments.plan(conn, group.guild_id, group.id, [(MomentKind.ENCOURAGE, subject, due_at)])
+        moments.move(conn, group.guild_id, group.id, MomentKind.ENCOURAGE, subject, due_at)
+    return len(turns)
+
+
+def _void(conn: Connection, moment: Moment, session: Session, now: datetime) -> Settled:
+    """Close a session whose prompt never came: missed by nobody, kept by whoever did it."""
+    sessions.change(conn, session.guild_id, session.id, state=SessionState.VOID, settled_at=now)
+    void = sessions.fetch(conn, session.guild_id, session.id)
+    known = _answers(conn, void)
+    members = memberships.of_group(conn, void.guild_id, void.group_id, besides=known, lock=True)
+    answers = _answers(conn, void)
+    turns = [
+        (member, turn_of(void, answers[member.id])) for member in members if member.id in answers
+    ]
+    folding.take_turns(conn, void, turns)
+    moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now, reason="never_posted")
+    return Settled(SessionState.VOID, len(turns))
+
+
+def _turns(conn: Connection, session: Session, members: list[Member]) -> list[tuple[Member, Turn]]:
+    answers = _answers(conn, session)
+    ids = [member.id for member in members]
+    pauses = memberships.pauses_of(conn, session.guild_id, ids, session.due_on)
+    paused = {pause.membership_id for pause in pauses if pause.covers(session.due_on)}
+    return [
+        (
+            member,
+            turn_of(
+                session,
+                answers.get(member.id),
+                excused=member.id in paused or member.left_at is not None,
+                joined_late=member.came_after(session.starts_at),
+            ),
+        )
+        for member in members
+    ]
+
+
+def _answers(conn: Connection, session: Session) -> dict[MembershipId, Answer | None]:
+    """Return what members answered; None for who took their answer back."""
+    rows = attendances.of_sessions(conn, session.guild_id, [session.id])
+    return {row.membership_id: row.answer for row in rows}
+
+
+def _close_week(conn: Connection, moment: Moment, now: datetime) -> bool:
+    listed = sessions.of_week(conn, moment.guild_id, moment.group_id, moment.on)
+    if any(session.state in sessions.LIVE for session in listed):
+        moments.put_off(conn, moment.guild_id, moment.id, now + ASK_AGAIN)
+        return False
+    members = memberships.of_group(
+        conn, moment.guild_id, moment.group_id, besides=_concerned(conn, moment, listed), lock=True
+    )
+    for member in members:
+        if member.weeks_through_on is None or member.weeks_through_on < moment.on:
+            known = attendances.weeks_of(conn, moment.guild_id, member.id)
+            folding.close_weeks(conn, member, known, moment.on)
+    moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now)
+    return True
+
+
+def _concerned(conn: Connection, moment: Moment, listed: list[Session]) -> set[MembershipId]:
+    """Return who has a part in a week's sessions: the week counts for those who left as well."""
+    rows = attendances.of_sessions(conn, moment.guild_id, [session.id for session in listed])
+    return {row.membership_id for row in rows}

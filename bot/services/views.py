@@ -1,0 +1,305 @@
+"""What services hand to the user interface: frozen facts, no words, no Discord objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.checkin import Answer, SessionState
+from bot.domain.encouragement import Kind, Reach
+from bot.domain.ids import (
+    ChannelId,
+    GroupId,
+    GuildId,
+    MembershipId,
+    MessageId,
+    MomentId,
+    SessionId,
+    SlotId,
+    UserId,
+)
+from bot.domain.ranking import Metric, Period, Rank
+from bot.domain.schedule import Activity, Slot
+from bot.domain.streak import Outcome, Streak
+
+
+def storable(text: str) -> str:
+    """Leave out NUL and halves of surrogate pairs, which databases refuse."""
+    return text.encode("utf-8", "ignore").decode().replace("\0", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a server, as the interaction that brought them here showed them."""
+
+    guild_id: GuildId
+    user_id: UserId
+    name: str
+    """The display name, unescaped."""
+    manages_server: bool = False
+    """Has Manage Server right now, as Discord says with every interaction."""
+
+    @property
+    def kept_name(self) -> str:
+        """The name as it is kept: no longer than its column, without what no database takes."""
+        return storable(self.name)[:64]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a member wants to be treated in a group."""
+
+    reach: Reach = Reach.CHANNEL
+    named: bool = False
+    pinged: bool = False
+    """Only together with `named`: a ping shows the name."""
+    shown: bool = False
+    """On boards."""
+    goal: int = 3
+    """Sessions a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerView:
+    """A server's settings, and whether anybody has made them yet."""
+
+    guild_id: GuildId
+    zone: ZoneInfo
+    channel_id: ChannelId | None
+    """Where groups post unless they choose another channel."""
+    anyone_creates: bool
+    """Whether everyone may create groups, or only people with Manage Server."""
+    set_up_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group as `/group show` and the list show it."""
+
+    guild_id: GuildId
+    group_id: GroupId
+    name: str
+    channel_id: ChannelId
+    zone: ZoneInfo
+    members: int
+    capacity: int
+    organiser_ids: tuple[UserId, ...]
+    slots: tuple[Slot, ...]
+    next_starts_at: datetime | None
+    joined: bool
+    """Whether the person who asks is a member."""
+    may_organise: bool
+    needs_care: str | None = None
+    """A catalogue code such as ``channel_gone`` while the bot cannot post for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What somebody is asked before they join."""
+
+    group: GroupView
+    wishes: Wishes
+    """What stands preselected: the defaults, or what a returning member had chosen."""
+    returning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How joining ended."""
+
+    group: GroupView
+    membership_id: MembershipId
+    returning: bool
+    """Back within thirty days: everything is as it was."""
+    already: bool
+    """Was a member already; only the wishes were kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A session that is still to come, or open."""
+
+    session_id: SessionId | None
+    """None for one that lies too far ahead to be planned yet, and so to be answered."""
+    group_id: GroupId
+    group_name: str
+    starts_at: datetime
+    due_on: date
+    activity: Activity
+    minutes: int
+    state: SessionState
+    answer: Answer | None = None
+    """The asking member's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleView:
+    """A group's schedule: its slots, what comes in the next two weeks, days called off."""
+
+    group: GroupView
+    upcoming: tuple[Upcoming, ...]
+    skipped_on: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a prompt shows of the answers: never who has not answered."""
+
+    names: tuple[str, ...] = ()
+    """Done or partly, of those who chose to be named; first answers first, at most twenty."""
+    came: int = 0
+    """All who did it or part of it, named or not."""
+    resting: int = 0
+    """Rest and sore together."""
+    everyone: bool = False
+    """Every member it concerns did it or part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A session's prompt, ready to be rendered; the same facts for posting and for redrawing."""
+
+    guild_id: GuildId
+    group_id: GroupId
+    session_id: SessionId
+    channel_id: ChannelId
+    message_id: MessageId | None
+    group_name: str
+    activity: Activity
+    minutes: int
+    starts_at: datetime
+    closes_at: datetime
+    """When it settles."""
+    state: SessionState
+    late: bool
+    """It should have been posted earlier: say so."""
+    tally: Tally
+    posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a member is told right after answering."""
+
+    session_id: SessionId
+    group_id: GroupId
+    group_name: str
+    starts_at: datetime
+    answer: Answer | None
+    """None after an undo that left no answer."""
+    before: Answer | None
+    """What stood there before this answer."""
+    streak: Streak
+    """As it stands, or will once this session settles as answered."""
+    settled: bool
+    """The session had settled already, so the streak was counted anew."""
+    outcome: Outcome | None
+    """What the answer counts as: `missed` for a rest beyond the budget."""
+    covered: bool
+    """A rest token covers it."""
+    comeback: bool
+    """The first session kept after a miss."""
+    joined_late: bool
+    """Joined after it started: only turning up counts."""
+    may_undo: bool
+    minutes: int | None = None
+    changes: int = 0
+    """How often the answer has been changed: what an undo refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoQuestion:
+    """An undo that would make a miss of a settled session has to be asked for twice."""
+
+    session_id: SessionId
+    group_name: str
+    starts_at: datetime
+    answer: Answer
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One's own place in one group, for `/me`."""
+
+    group_id: GroupId
+    group_name: str
+    membership_id: MembershipId
+    joined_at: datetime
+    wishes: Wishes
+    streak: Streak
+    weeks: int
+    """The week streak."""
+    week_kept: int
+    """Kept in the running week, answers of open sessions among them."""
+    paused_until_on: date | None
+    """Last day of a pause that covers today, `date.max` without an end; None for no pause."""
+    upcoming: tuple[Upcoming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A leaderboard as one reader sees it."""
+
+    group_name: str
+    metric: Metric
+    period: Period | None
+    """None where the metric has none."""
+    since_on: date | None
+    """First day of the period, local; None for all time."""
+    ranks: tuple[Rank, ...]
+    own: Rank | None
+    """The reader's own place, told to them only."""
+    own_shown: bool
+    total_kept: int
+    """All together in the period (all time where the metric has none)."""
+    total_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """The same-day message to those who have not answered yet."""
+
+    moment_id: MomentId
+    guild_id: GuildId
+    group_id: GroupId
+    channel_id: ChannelId
+    group_name: str
+    wording: str
+    """Its key in the catalogue."""
+    pinged: tuple[UserId, ...]
+    session_ids: tuple[SessionId, ...]
+    """The day's open sessions, whose buttons it carries, earliest first."""
+    closes_at: datetime
+    starts_at: tuple[datetime, ...] = ()
+    """When they start, in the same order."""
+    public: bool = True
+    """Whether anybody it is for wants to hear in the channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncouragementPost:
+    """The message for those who missed."""
+
+    moment_id: MomentId
+    guild_id: GuildId
+    group_id: GroupId
+    channel_id: ChannelId
+    group_name: str
+    kind: Kind
+    wording: str
+    """Its key in the catalogue: `encourage.…`, or `dm.encourage.…` for a direct message."""
+    names: tuple[str, ...]
+    count: int | None
+    """How many missed, where it may be told."""
+    next_starts_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAdded:
+    """What adding a slot came to."""
+
+    group: GroupView
+    slot_id: SlotId
+    upcoming: tuple[Upcoming, ...]

@@ -1,0 +1,41 @@
+"""Drawing words for a group, so that none repeats before all others were used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from random import Random
+
+from sqlalchemy import Connection
+
+from bot.domain import wording
+from bot.storage import bags, moments
+from bot.storage.moments import Moment
+
+Families = Mapping[str, Sequence[str]]
+"""Keys of the catalogue's wordings by family, such as `nudge` or `encourage.first_miss`."""
+
+
+def draw(
+    conn: Connection,
+    moment: Moment,
+    family: str,
+    families: Families,
+    now: datetime,
+    *,
+    leading: str | None = None,
+) -> str:
+    """Draw a wording for a moment and keep it with it; a moment that has one keeps it."""
+    if moment.wording is not None:
+        return moment.wording
+    used = bags.drawn(conn, moment.guild_id, moment.group_id, family)
+    # The moment's own id is the chance: the same world draws the same words.
+    drawn = wording.draw(families[family], used, Random(moment.id))
+    bags.add(conn, moment.guild_id, moment.group_id, family, drawn, now)
+    moments.remember_words(conn, moment, wording=drawn, leading=leading)
+    return drawn
+
+
+def for_one(moment: Moment, membership_id: int, family: str, families: Families) -> str:
+    """Choose a wording for a direct message; the same moment and member get the same."""
+    return Random(moment.id ^ membership_id).choice(families[family])

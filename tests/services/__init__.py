@@ -1,0 +1,1 @@
+"""What people can do, on both databases; `town` plants the groups they do it in."""
