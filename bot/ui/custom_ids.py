@@ -1,0 +1,118 @@
+"""Custom ids: ``amble:<verb>:<id>[:<id>…]``, built and read here and nowhere else.
+
+Ids in a custom id are claims, not rights: whoever handles a click asks the database.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from bot.domain.checkin import Answer
+from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
+
+PREFIX = "amble:"
+FORM_PREFIX = f"{PREFIX}form:"
+"""What the custom id of every form begins with."""
+
+_ID = r"[0-8]?[0-9]{1,18}"
+"""A snowflake that fits a column of 64 bits with a sign; Discord reaches 9 × 10^18 in 2083."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerId:
+    """Answers a session."""
+
+    TEMPLATE: ClassVar[str] = (
+        rf"amble:answer:(?P<guild>{_ID}):(?P<session>{_ID})"
+        rf":(?P<answer>{'|'.join(answer.value for answer in Answer)})"
+    )
+
+    guild_id: GuildId
+    session_id: SessionId
+    answer: Answer
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}answer:{self.guild_id}:{self.session_id}:{self.answer}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, session = int(match["guild"]), int(match["session"])
+        return cls(GuildId(guild), SessionId(session), Answer(match["answer"]))
+
+
+@dataclass(frozen=True, slots=True)
+class UndoId:
+    """Puts back what stood before the last answer."""
+
+    TEMPLATE: ClassVar[str] = (
+        rf"amble:undo:(?P<guild>{_ID}):(?P<session>{_ID}):(?P<changes>\d{{1,5}})(?P<sure>:sure)?"
+    )
+
+    guild_id: GuildId
+    session_id: SessionId
+    changes: int
+    """How often the answer had been changed when the button was shown."""
+    sure: bool = False
+    """Asked for again, knowing that it makes a miss."""
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        sure = ":sure" if self.sure else ""
+        return f"{PREFIX}undo:{self.guild_id}:{self.session_id}:{self.changes}{sure}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, session = int(match["guild"]), int(match["session"])
+        changes, sure = int(match["changes"]), match["sure"] is not None
+        return cls(GuildId(guild), SessionId(session), changes, sure=sure)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinId:
+    """Opens the form with which one joins a group, or changes one's wishes in it."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:join:(?P<guild>{_ID}):(?P<group>{_ID})"
+
+    guild_id: GuildId
+    group_id: GroupId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}join:{self.guild_id}:{self.group_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), GroupId(int(match["group"])))
+
+
+@dataclass(frozen=True, slots=True)
+class MeId:
+    """Opens one's own page, from a message that was posted for a moment.
+
+    By the moment's id the message is found again where it is not sure that it was posted.
+    """
+
+    TEMPLATE: ClassVar[str] = rf"amble:me:(?P<moment>{_ID}):(?P<guild>{_ID})"
+
+    guild_id: GuildId
+    moment_id: MomentId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{self.marker(self.moment_id)}{self.guild_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), MomentId(int(match["moment"])))
+
+    @staticmethod
+    def marker(moment_id: MomentId) -> str:
+        """Return what the custom ids of that moment's message contain, and no other's."""
+        return f"{PREFIX}me:{moment_id}:"

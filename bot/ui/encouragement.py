@@ -1,0 +1,48 @@
+"""The message for those who missed: kind words, something small to do, and what is next."""
+
+from __future__ import annotations
+
+from bot.services.views import EncouragementPost
+from bot.ui.answers import me_button
+from bot.ui.card import Accent, Buttons, Card, lines
+from bot.ui.escaping import Safe, timestamp
+from bot.ui.people import people
+from bot.ui.words import Words
+
+
+def encouragement(facts: EncouragementPost, words: Words) -> Card:
+    """Post to the group; names and count stand on lines of their own, if at all."""
+    text, coming = _text(facts, words), _next(facts, words)
+    thinking = lines(_names(facts, words), _count(facts, words))
+    return Card(Accent.ENCOURAGEMENT, text, thinking, coming, _buttons(facts, words))
+
+
+def encouragement_dm(facts: EncouragementPost, words: Words) -> Card:
+    """Write to one member who asked for direct messages."""
+    text, coming = _text(facts, words), _next(facts, words)
+    return Card(Accent.ENCOURAGEMENT, text, coming, _buttons(facts, words))
+
+
+def _text(facts: EncouragementPost, words: Words) -> str | None:
+    return lines(words.say("encouragement.head", group=facts.group_name), words.say(facts.wording))
+
+
+def _names(facts: EncouragementPost, words: Words) -> Safe | None:
+    if not facts.names:
+        return None
+    return words.say("encouragement.names", who=people(facts.names, len(facts.names), words))
+
+
+def _count(facts: EncouragementPost, words: Words) -> Safe | None:
+    return None if facts.count is None else words.count("encouragement.count", facts.count)
+
+
+def _buttons(facts: EncouragementPost, words: Words) -> Buttons:
+    return [me_button(facts.guild_id, facts.moment_id, words)]
+
+
+def _next(facts: EncouragementPost, words: Words) -> Safe | None:
+    at = facts.next_starts_at
+    if at is None:
+        return None
+    return words.say("encouragement.next", at=timestamp(at), away=timestamp(at, "R"))

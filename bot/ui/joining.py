@@ -1,0 +1,168 @@
+"""Joining a group: the invitation, the form with the doctor's note, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+
+from bot.domain.encouragement import Reach
+from bot.domain.week import GOALS
+from bot.services.views import GroupView, Invitation, Joined, Wishes
+from bot.ui.card import Accent, Card, button, lines
+from bot.ui.custom_ids import JoinId
+from bot.ui.dynamic import AmbleModal
+from bot.ui.escaping import Safe
+from bot.ui.words import Words
+
+OnDone = Callable[[discord.Interaction[Any], Wishes, bool], Awaitable[None]]
+"""Takes the wishes, and whether the doctor's note was confirmed as read."""
+
+TITLE_WIDTH = 45
+CONSENTS = ("named", "pinged", "shown")
+
+
+class JoinModal(AmbleModal):
+    """Asks how a member wants to be treated; for members the form in which they change it.
+
+    The members' form comes without the doctor's note, which they confirmed when they joined.
+    """
+
+    def __init__(self, invitation: Invitation, words: Words, on_done: OnDone) -> None:
+        joined = invitation.group.joined
+        key = "join.title_settings" if joined else "join.title"
+        super().__init__(words.label(key, TITLE_WIDTH, group=invitation.group.name))
+        self._on_done = on_done
+        self._reach = _reach(invitation.wishes, words)
+        self._consents = _consents(invitation.wishes, words)
+        self._goal = _goal(invitation.wishes, words)
+        self._note_read = None if joined else _note_read(words)
+        if not joined:
+            self.add_item(discord.ui.TextDisplay[Any](words.say("join.doctor_note")))
+        self._ask("join.reach", self._reach, words)
+        self._ask("join.consents", self._consents, words)
+        self._ask("join.goal", self._goal, words)
+        if self._note_read is not None:
+            self._ask("join.note_read", self._note_read, words)
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand over what was chosen."""
+        chosen = self._consents.values
+        wishes = Wishes(
+            reach=Reach(self._reach.value or Reach.CHANNEL),
+            named="named" in chosen,
+            pinged="pinged" in chosen,
+            shown="shown" in chosen,
+            goal=int(self._goal.values[0]),
+        )
+        await self._on_done(
+            interaction, wishes, self._note_read is None or bool(self._note_read.values)
+        )
+
+    def _ask(self, key: str, component: discord.ui.Item[Any], words: Words) -> None:
+        description = words.label(f"{key}.help", 100) if words.has(f"{key}.help") else None
+        text = words.label(key, TITLE_WIDTH)
+        self.add_item(
+            discord.ui.Label[Any](text=text, component=component, description=description)
+        )
+
+
+def invitation(group: GroupView, words: Words) -> Card:
+    """Invite people to a group, with the button that opens the form."""
+    text = words.say("join.invitation", group=group.name, people=_people(group, words))
+    return Card(Accent.PLAIN, text, [join_button(group, words)])
+
+
+def join_button(group: GroupView, words: Words) -> discord.ui.Button[Any]:
+    """Return the button that opens the form."""
+    key = "button.wishes" if group.joined else "button.join"
+    style = discord.ButtonStyle.secondary if group.joined else discord.ButtonStyle.success
+    return button(words.label(key), JoinId(group.guild_id, group.group_id), style)
+
+
+def joined(facts: Joined, wishes: Wishes, words: Words) -> Card:
+    """Welcome a new or returning member; a member who joins again has changed their wishes."""
+    if facts.already:
+        return settings_saved(facts.group.name, wishes, words)
+    key = "join.welcome_back" if facts.returning else "join.welcome"
+    starts_at = facts.group.next_starts_at
+    next_line = words.say("group.next", at=starts_at) if starts_at else words.say("group.no_next")
+    text = lines(words.say(key, group=facts.group.name), next_line)
+    return Card(Accent.THANKS, text, _wishes(wishes, words))
+
+
+def settings_saved(group_name: str, wishes: Wishes, words: Words) -> Card:
+    """Confirm wishes that were changed."""
+    text = words.say("join.saved", group=group_name)
+    return Card(Accent.THANKS, text, _wishes(wishes, words))
+
+
+def left(group_name: str, words: Words) -> Card:
+    """Say good-bye, and that the door stays open."""
+    return Card(Accent.PLAIN, words.say("join.left", group=group_name))
+
+
+def _wishes(wishes: Wishes, words: Words) -> str | None:
+    given = [words.say(f"wish.{consent}") for consent in CONSENTS if getattr(wishes, consent)]
+    return lines(
+        words.say(f"wish.reach_{wishes.reach}"),
+        *(given or [words.say("wish.unseen")]),
+        words.count("wish.goal", wishes.goal),
+    )
+
+
+def _people(group: GroupView, words: Words) -> Safe:
+    return words.count("group.members", group.members, capacity=group.capacity)
+
+
+def _reach(wishes: Wishes, words: Words) -> discord.ui.RadioGroup[Any]:
+    options = [
+        discord.RadioGroupOption(
+            label=words.label(f"reach.{reach}"),
+            value=reach.value,
+            description=words.label(f"reach.{reach}.help", 100),
+            default=reach is wishes.reach,
+        )
+        for reach in Reach
+    ]
+    return discord.ui.RadioGroup(custom_id="reach", options=options)
+
+
+def _consents(wishes: Wishes, words: Words) -> discord.ui.CheckboxGroup[Any]:
+    options = [
+        discord.CheckboxGroupOption(
+            label=words.label(f"consent.{consent}"),
+            value=consent,
+            description=words.label(f"consent.{consent}.help", 100),
+            default=bool(getattr(wishes, consent)),
+        )
+        for consent in CONSENTS
+    ]
+    return discord.ui.CheckboxGroup(
+        custom_id="consents",
+        options=options,
+        required=False,
+        min_values=0,
+        max_values=len(options),
+    )
+
+
+def _goal(wishes: Wishes, words: Words) -> discord.ui.Select[Any]:
+    options = [
+        discord.SelectOption(
+            label=words.count("join.goal_option", goal),
+            value=str(goal),
+            default=goal == wishes.goal,
+        )
+        for goal in GOALS
+    ]
+    return discord.ui.Select(custom_id="goal", options=options)
+
+
+def _note_read(words: Words) -> discord.ui.CheckboxGroup[Any]:
+    """Return a box that Discord itself wants ticked: a bare checkbox cannot be required."""
+    option = discord.CheckboxGroupOption(label=words.label("join.note_read.box", 100), value="yes")
+    return discord.ui.CheckboxGroup(
+        custom_id="note_read", options=[option], required=True, min_values=1, max_values=1
+    )

@@ -1,0 +1,124 @@
+"""The leaderboard as a picture; its twin in text is `bot.ui.board`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from babel.dates import format_skeleton
+from babel.units import format_unit
+
+from bot.domain.ranking import Metric, Period, Rank
+from bot.services.views import Board
+from bot.ui.pictures.lettering import fitted, measured, wrapped, written
+from bot.ui.pictures.svg import (
+    DARK,
+    GREEN,
+    INSIDE,
+    LINE,
+    MARGIN,
+    MUTED,
+    PANEL,
+    TEXT,
+    WIDTH,
+    circle,
+    clipped,
+    picture,
+    rect,
+    text,
+)
+from bot.ui.words import Words
+
+ROOM = 200
+"""Columns for what the catalogue says; what is too wide is cut by measure."""
+_HEAD = 136
+_ROW = 60
+_STEP = 68
+_EDGE = 24
+_NAME_X = 100
+_BAR_X = 416
+_VALUE_X = WIDTH - _EDGE - 28
+_BAR = 14
+
+
+def board_picture(facts: Board, words: Words) -> str:
+    """Draw a board as SVG: who stands where, and below it what all did together."""
+    rows, y = _ranks(facts, words) if facts.ranks else _nobody(words)
+    parts = [*_head(facts, words), *rows]
+    if facts.total_kept:
+        parts += _total(facts, y + 12, words)
+        y += 128
+    return picture(y + 24, parts)
+
+
+def value_of(value: int, metric: Metric, words: Words) -> str:
+    """Return a rank's value in few characters; what it counts stands in the picture's head."""
+    if metric is Metric.MINUTES:
+        hours, minutes = divmod(value, 60)
+        parts = [(hours, "hour"), (minutes, "minute")]
+        said = [format_unit(n, unit, "narrow", locale=words.locale) for n, unit in parts if n]
+        return " ".join(said)
+    if metric is Metric.SHARE:
+        return words.label("picture.share", ROOM, share=words.number(value))
+    return words.number(value)
+
+
+def _head(facts: Board, words: Words) -> Iterator[str]:
+    title = fitted(written(facts.group_name), 34, INSIDE, bold=True)
+    yield clipped(text(MARGIN, 66, title, 34, bold=True), MARGIN, 12, INSIDE, 74)
+    said = words.label(f"metric.{facts.metric}", ROOM)
+    if facts.period is not None:
+        since = facts.since_on and format_skeleton("MMMMd", facts.since_on, locale=words.locale)
+        period = words.label(f"period.{facts.period}", ROOM, since=since or "")
+        said = words.label("picture.period", ROOM, metric=said, period=period)
+    yield text(MARGIN, 106, fitted(said, 22, INSIDE), 22, MUTED)
+
+
+def _ranks(facts: Board, words: Words) -> tuple[list[str], float]:
+    """Draw the rows; with where the last one ends. The widest value decides how long bars are."""
+    values = [value_of(one.value, facts.metric, words) for one in facts.ranks]
+    bar = _VALUE_X - 24 - max(measured(value, 26, bold=True) for value in values) - _BAR_X
+    top = 100 if facts.metric is Metric.SHARE else max(one.value for one in facts.ranks)
+    parts: list[str] = []
+    for place, (one, value) in enumerate(zip(facts.ranks, values, strict=True)):
+        parts += _row(one, value, _HEAD + place * _STEP, bar, bar * one.value / top, words)
+    return parts, _HEAD + len(values) * _STEP
+
+
+def _nobody(words: Words) -> tuple[list[str], float]:
+    lines = wrapped(words.label("board.empty", ROOM), 24, INSIDE)
+    parts = [text(MARGIN, _HEAD + 36 + n * 38, line, 24) for n, line in enumerate(lines)]
+    return parts, _HEAD + 28 + len(lines) * 38
+
+
+def _row(one: Rank, value: str, y: float, bar: float, full: float, words: Words) -> Iterator[str]:
+    middle = y + _ROW / 2
+    yield rect(_EDGE, y, WIDTH - 2 * _EDGE, _ROW, PANEL, radius=14)
+    yield from _number(one.rank, middle)
+    room = _BAR_X - _NAME_X - 20
+    name = fitted(written(one.name), 24, room) or words.label("name.blank")
+    yield clipped(text(_NAME_X, middle + 9, name, 24), _NAME_X, y, room, _ROW)
+    yield rect(_BAR_X, middle - _BAR / 2, bar, _BAR, LINE, radius=_BAR / 2)
+    yield rect(_BAR_X, middle - _BAR / 2, max(_BAR, full), _BAR, GREEN, radius=_BAR / 2)
+    yield text(_VALUE_X, middle + 9, value, 26, bold=True, anchor="end")
+
+
+def _number(rank: int, middle: float) -> Iterator[str]:
+    """Draw the rank's number; on a disc for the first, so that a tie for it is seen at once."""
+    if rank == 1:
+        yield circle(64, middle, 20, GREEN)
+    fill = DARK if rank == 1 else TEXT if rank <= 3 else MUTED
+    yield text(64, middle + 8, f"{rank}", 22, fill, bold=True, anchor="middle")
+
+
+def _total(facts: Board, y: float, words: Words) -> Iterator[str]:
+    yield rect(MARGIN, y, INSIDE, 2, LINE)
+    period = facts.period or Period.ALL
+    label = fitted(words.label(f"picture.together.{period}", ROOM), 22, INSIDE)
+    yield text(MARGIN, y + 48, label, 22, MUTED)
+    said = words.label(
+        "picture.total",
+        ROOM,
+        sessions=words.count("board.sessions", facts.total_kept),
+        time=words.duration(facts.total_minutes),
+    )
+    yield text(MARGIN, y + 92, fitted(said, 30, INSIDE, bold=True), 30, bold=True)

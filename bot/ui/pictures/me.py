@@ -1,0 +1,146 @@
+"""One's own page as a picture: four figures and a year of sessions; `bot.ui.me` is its twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from babel.dates import format_date, format_skeleton, get_day_names
+
+from bot.domain.streak import Outcome
+from bot.services.views import Membership
+from bot.ui.escaping import Safe
+from bot.ui.pictures.board import ROOM
+from bot.ui.pictures.lettering import LEFT_TO_RIGHT, fitted, measured, written
+from bot.ui.pictures.marks import CELL, LEGEND, mark
+from bot.ui.pictures.svg import (
+    INSIDE,
+    MARGIN,
+    MUTED,
+    PANEL,
+    SMALLEST,
+    WIDTH,
+    clipped,
+    picture,
+    rect,
+    text,
+)
+from bot.ui.words import Words
+
+HALF = 26
+"""Weeks in a band. The year stands in two, one below the other: in a single one its marks would be
+too small to be told apart on a telephone."""
+_WEEK = timedelta(days=7)
+_TILES_Y = 136
+_TILE = 168
+_TILE_STEP = 184
+_TILE_HEIGHT = 108
+_BANDS_Y = _TILES_Y + _TILE_HEIGHT + 64
+_DAYS_X = WIDTH - MARGIN - HALF * CELL
+_BAND = 7 * CELL
+_BAND_STEP = _BAND + 66
+_LEGEND_STEP = 36
+
+
+def me_picture(
+    name: str, facts: Membership, days: Mapping[date, Outcome], words: Words, today: date
+) -> str:
+    """Draw a member's page in one group as SVG: figures, and the year up to `today`.
+
+    `days` holds the outcome of each local date with a settled session. Without any in the older
+    half of the year, only the newer half is drawn.
+    """
+    monday = today - timedelta(days=today.weekday())
+    newer = monday - (HALF - 1) * _WEEK
+    older = newer - HALF * _WEEK
+    starts = [older, newer] if any(older <= on < newer for on in days) else [newer]
+    parts = [*_head(name, facts, words), *_tiles(facts, words)]
+    y = float(_BANDS_Y)
+    for start in starts:
+        parts += _band(start, y, days, words, today)
+        y += _BAND_STEP
+    y -= 18
+    legend, y = _legend(y, words)
+    return picture(y + 24, [*parts, *legend])
+
+
+def _head(name: str, facts: Membership, words: Words) -> Iterator[str]:
+    title = fitted(written(name), 34, INSIDE, bold=True) or words.label("name.blank")
+    yield clipped(text(MARGIN, 66, title, 34, bold=True), MARGIN, 12, INSIDE, 74)
+    since = Safe(format_skeleton("yMMMM", facts.joined_at.date(), locale=words.locale))
+    key = "picture.me.since" if facts.paused_until_on is None else "picture.me.paused"
+    rest = words.say(key, group=Safe(""), since=since)
+    group = fitted(written(facts.group_name), 22, INSIDE - measured(rest, 22))
+    line = f"{LEFT_TO_RIGHT}{words.say(key, group=Safe(group), since=since)}"
+    yield clipped(text(MARGIN, 106, line, 22, MUTED), MARGIN, 80, INSIDE, 40)
+
+
+def _tiles(facts: Membership, words: Words) -> Iterator[str]:
+    streak = facts.streak
+    figures = [
+        (words.number(streak.current), words.count("picture.me.streak", streak.current)),
+        (words.number(facts.weeks), words.count("picture.me.weeks", facts.weeks)),
+        (words.number(streak.tokens), words.count("picture.me.tokens", streak.tokens)),
+        (
+            words.say("picture.me.goal", kept=facts.week_kept, goal=facts.wishes.goal),
+            words.say("picture.me.week"),
+        ),
+    ]
+    for place, (figure, label) in enumerate(figures):
+        x = MARGIN + place * _TILE_STEP
+        middle = x + _TILE / 2
+        yield rect(x, _TILES_Y, _TILE, _TILE_HEIGHT, PANEL, radius=16)
+        said = fitted(figure, 36, _TILE - 20, bold=True)
+        yield text(middle, _TILES_Y + 54, said, 36, bold=True, anchor="middle")
+        under = fitted(label, SMALLEST, _TILE - 12)
+        yield text(middle, _TILES_Y + 88, under, SMALLEST, MUTED, anchor="middle")
+
+
+def _band(
+    start: date, y: float, days: Mapping[date, Outcome], words: Words, today: date
+) -> Iterator[str]:
+    """Draw half a year: weeks as columns, Monday on top, the months' names above."""
+    yield from _months(start, y - 14, words)
+    names = get_day_names("abbreviated", locale=words.locale)
+    for weekday in (0, 2, 4, 6):
+        name = fitted(names[weekday], SMALLEST, _DAYS_X - MARGIN - 8)
+        yield text(MARGIN, y + weekday * CELL + 19, name, SMALLEST, MUTED)
+    for place in range(HALF * 7):
+        on = start + timedelta(days=place)
+        if on <= today:
+            week, weekday = divmod(place, 7)
+            yield mark(days.get(on), _DAYS_X + week * CELL, y + weekday * CELL)
+
+
+def _months(start: date, y: float, words: Words) -> Iterator[str]:
+    """Write each month's name above the week that holds its first day, if there is room."""
+    free = 0.0
+    for week in range(HALF):
+        first = start + week * _WEEK
+        inside = [first + timedelta(days=day) for day in range(7)]
+        begins = next((on for on in inside if on.day == 1), None)
+        if begins is None and not (week == 0 and first.day <= 14):
+            continue
+        name = format_date(begins or first, "LLL", locale=words.locale)
+        width = measured(name, SMALLEST)
+        x = min(_DAYS_X + week * CELL, WIDTH - MARGIN - width)
+        if x >= free:
+            yield text(x, y, name, SMALLEST, MUTED)
+            free = x + width + 8
+
+
+def _legend(y: float, words: Words) -> tuple[Iterable[str], float]:
+    """Explain the marks, in as many lines as the language needs; with where the last one ends."""
+    parts: list[str] = []
+    x = float(MARGIN)
+    for outcome, key in LEGEND.items():
+        said = words.label(key, ROOM)
+        width = CELL + 8 + measured(said, SMALLEST)
+        if x > MARGIN and x + width > WIDTH - MARGIN:
+            x, y = float(MARGIN), y + _LEGEND_STEP
+        parts += [
+            mark(outcome, x, y - 5),
+            text(x + CELL + 8, y + 14, fitted(said, SMALLEST, INSIDE - CELL - 8), SMALLEST, MUTED),
+        ]
+        x += width + 26
+    return parts, y + 24

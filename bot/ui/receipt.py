@@ -1,0 +1,108 @@
+"""What a member is told, alone, right after answering."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.checkin import Answer
+from bot.domain.ids import GuildId
+from bot.domain.streak import Outcome
+from bot.services.views import Receipt, UndoQuestion
+from bot.ui.answers import answer_name
+from bot.ui.card import Accent, Card, button, lines
+from bot.ui.custom_ids import UndoId
+from bot.ui.escaping import Safe
+from bot.ui.words import Words
+
+
+def receipt(facts: Receipt, words: Words, guild_id: GuildId) -> Card:
+    """Confirm an answer, say what it counts as, and offer to take it back."""
+    undo = [
+        button(
+            words.label("button.undo"), UndoId(guild_id, facts.session_id, facts.changes), emoji="↩️"
+        )
+    ]
+    return Card(
+        _accent(facts),
+        lines(_head(facts, words), _what_it_counts(facts, words)),
+        _standing(facts, words),
+        undo if facts.may_undo else None,
+    )
+
+
+def undo_question(facts: UndoQuestion, words: Words, guild_id: GuildId) -> Card:
+    """Ask again before an undo that makes a miss; whoever wants to keep the answer does nothing."""
+    sure = UndoId(guild_id, facts.session_id, facts.changes, sure=True)
+    text = words.say(
+        "undo.question",
+        group=facts.group_name,
+        at=facts.starts_at,
+        answer=answer_name(facts.answer, words),
+    )
+    style = discord.ButtonStyle.danger
+    return Card(Accent.CARE, text, [button(words.label("button.undo_sure"), sure, style)])
+
+
+def _accent(facts: Receipt) -> Accent:
+    if facts.answer is Answer.SORE:
+        return Accent.CARE
+    return Accent.PLAIN if facts.answer is None else Accent.THANKS
+
+
+def _head(facts: Receipt, words: Words) -> Safe:
+    if facts.answer is None:
+        return words.say("receipt.taken_back", group=facts.group_name, at=facts.starts_at)
+    return words.say(
+        "receipt.head",
+        answer=answer_name(facts.answer, words),
+        group=facts.group_name,
+        at=facts.starts_at,
+    )
+
+
+def _what_it_counts(facts: Receipt, words: Words) -> str | None:
+    match facts.answer:
+        case Answer.DONE | Answer.PARTLY:
+            return lines(_thanks(facts, words), _length(facts, words))
+        case Answer.REST:
+            return words.say(_rest_key(facts))
+        case Answer.SORE:
+            return words.pick("sore.", facts.session_id)
+        case None:
+            return None
+
+
+def _thanks(facts: Receipt, words: Words) -> Safe:
+    if facts.comeback:
+        return words.pick("comeback.", facts.session_id)
+    return words.say(f"receipt.{facts.answer}")
+
+
+def _length(facts: Receipt, words: Words) -> Safe | None:
+    if facts.minutes is None:
+        return None
+    return words.say("receipt.minutes", length=words.duration(facts.minutes))
+
+
+def _rest_key(facts: Receipt) -> str:
+    if facts.outcome is not Outcome.MISSED:
+        return "receipt.rest"
+    return "receipt.rest_covered" if facts.covered else "receipt.rest_beyond"
+
+
+def _streak_key(facts: Receipt) -> str:
+    """Return the words for a streak that stands, or that will once the session has closed."""
+    counts_later = facts.answer is not None and facts.answer.kept and not facts.settled
+    return "receipt.streak_then" if counts_later else "receipt.streak"
+
+
+def _standing(facts: Receipt, words: Words) -> str | None:
+    streak = facts.streak
+    kept = facts.answer is not None and facts.answer.kept
+    return lines(
+        words.count(_streak_key(facts), streak.current) if streak.current else None,
+        words.count("receipt.best", streak.best) if streak.best > streak.current > 0 else None,
+        words.count("receipt.tokens", streak.tokens) if streak.tokens else None,
+        words.say("receipt.joined_late") if facts.joined_late and not kept else None,
+        words.say("receipt.settled") if facts.settled else None,
+    )

@@ -1,0 +1,276 @@
+"""Views as services hand them over: an everyday one of each kind, and the hardest that can come."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import discord
+
+from bot.domain.checkin import Answer, SessionState
+from bot.domain.encouragement import Kind, Reach
+from bot.domain.ids import (
+    ChannelId,
+    GroupId,
+    GuildId,
+    MembershipId,
+    MomentId,
+    SessionId,
+    SlotId,
+    UserId,
+)
+from bot.domain.ranking import Metric, Period, Rank
+from bot.domain.schedule import Activity, Slot
+from bot.domain.streak import Outcome, Streak
+from bot.services.views import (
+    Board,
+    EncouragementPost,
+    GroupView,
+    Invitation,
+    Membership,
+    Nudge,
+    Prompt,
+    Receipt,
+    ScheduleView,
+    ServerView,
+    Tally,
+    UndoQuestion,
+    Upcoming,
+    Wishes,
+)
+from bot.ui.card import Card
+
+BIG = 8_999_999_999_999_999_999
+"""The largest snowflake there can be."""
+GUILD = GuildId(BIG)
+STARTS_AT = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
+ZONE = ZoneInfo("America/Argentina/ComodRivadavia")
+WIDE = "山" * 32
+STARRY = "*" * 32
+HARD_GROUP = "*" * 60
+HARD_NAMES = tuple(f"{WIDE[:30]}{number:02}" for number in range(10)) + (STARRY,) * 10
+
+SLOT = Slot(
+    id=SlotId(7),
+    weekdays=frozenset({0, 3}),
+    at=time(7, 30),
+    activity=Activity.WALK,
+    minutes=20,
+    first_on=date(2026, 3, 2),
+)
+HARD_SLOT = replace(
+    SLOT, weekdays=frozenset(range(7)), minutes=1439, every_weeks=52, last_on=date(2026, 9, 30)
+)
+
+GROUP = GroupView(
+    guild_id=GUILD,
+    group_id=GroupId(2),
+    name="Morning walkers",
+    channel_id=ChannelId(3),
+    zone=ZoneInfo("Europe/Berlin"),
+    members=12,
+    capacity=50,
+    organiser_ids=(UserId(11),),
+    slots=(SLOT,),
+    next_starts_at=STARTS_AT,
+    joined=False,
+    may_organise=False,
+)
+HARD_GROUP_VIEW = replace(
+    GROUP,
+    group_id=GroupId(BIG),
+    name=HARD_GROUP,
+    channel_id=ChannelId(BIG),
+    zone=ZONE,
+    organiser_ids=tuple(UserId(BIG - n) for n in range(30)),
+    slots=(HARD_SLOT,) * 40,
+    may_organise=True,
+    needs_care="channel_forbidden",
+)
+
+UPCOMING = Upcoming(
+    session_id=SessionId(5),
+    group_id=GroupId(2),
+    group_name="Morning walkers",
+    starts_at=STARTS_AT,
+    due_on=date(2026, 3, 2),
+    activity=Activity.WALK,
+    minutes=20,
+    state=SessionState.OPEN,
+)
+
+
+def hard_upcoming(number: int, answer: Answer | None = None) -> Upcoming:
+    return replace(
+        UPCOMING,
+        session_id=SessionId(BIG - number),
+        group_name=HARD_GROUP,
+        activity=Activity.WATER,
+        minutes=1439,
+        answer=answer,
+    )
+
+
+SCHEDULE = ScheduleView(GROUP, (UPCOMING,), (date(2026, 3, 5),))
+HARD_SCHEDULE = ScheduleView(
+    HARD_GROUP_VIEW,
+    tuple(hard_upcoming(n, answer=Answer.SORE) for n in range(60)),
+    tuple(date(2026, 9, 30) - timedelta(days=n) for n in range(60)),
+)
+
+PROMPT = Prompt(
+    guild_id=GUILD,
+    group_id=GroupId(2),
+    session_id=SessionId(5),
+    channel_id=ChannelId(3),
+    message_id=None,
+    group_name="Morning walkers",
+    activity=Activity.WALK,
+    minutes=20,
+    starts_at=STARTS_AT,
+    closes_at=STARTS_AT + timedelta(hours=20),
+    state=SessionState.OPEN,
+    late=False,
+    tally=Tally(("Ada", "Bo"), 5, 2),
+)
+HARD_PROMPT = replace(
+    PROMPT,
+    session_id=SessionId(BIG),
+    group_name=HARD_GROUP,
+    activity=Activity.ELLIPTICAL,
+    minutes=1439,
+    state=SessionState.VOID,
+    late=True,
+    tally=Tally(HARD_NAMES, 1000, 999, everyone=True),
+)
+
+RECEIPT = Receipt(
+    session_id=SessionId(5),
+    group_id=GroupId(2),
+    group_name="Morning walkers",
+    starts_at=STARTS_AT,
+    answer=Answer.DONE,
+    before=None,
+    streak=Streak(current=3, best=5, tokens=1, kept=9),
+    settled=False,
+    outcome=Outcome.DONE,
+    covered=False,
+    comeback=False,
+    joined_late=False,
+    may_undo=True,
+    minutes=20,
+)
+HARD_RECEIPT = replace(
+    RECEIPT,
+    session_id=SessionId(BIG),
+    group_name=HARD_GROUP,
+    settled=True,
+    joined_late=True,
+    comeback=True,
+    minutes=1439,
+)
+UNDO = UndoQuestion(SessionId(BIG), HARD_GROUP, STARTS_AT, Answer.PARTLY)
+
+MEMBERSHIP = Membership(
+    group_id=GroupId(2),
+    group_name="Morning walkers",
+    membership_id=MembershipId(4),
+    joined_at=STARTS_AT,
+    wishes=Wishes(),
+    streak=Streak(current=3, best=5, tokens=1, kept=9),
+    weeks=2,
+    week_kept=1,
+    paused_until_on=None,
+    upcoming=(UPCOMING,),
+)
+HARD_MEMBERSHIP = replace(
+    MEMBERSHIP,
+    group_name=HARD_GROUP,
+    streak=Streak(current=12345, best=12345, tokens=2),
+    weeks=1234,
+    paused_until_on=date(2026, 9, 30),
+    upcoming=tuple(hard_upcoming(n) for n in range(9)),
+)
+
+BOARD = Board(
+    group_name="Morning walkers",
+    metric=Metric.STREAK,
+    period=None,
+    since_on=None,
+    ranks=(
+        Rank(1, MembershipId(1), "Ada", 12),
+        Rank(2, MembershipId(2), "Bo", 9),
+        Rank(2, MembershipId(3), "Cy", 9),
+        Rank(4, MembershipId(4), "Di", 1),
+    ),
+    own=Rank(4, MembershipId(4), "Di", 1),
+    own_shown=True,
+    total_kept=31,
+    total_minutes=860,
+)
+HARD_BOARD = replace(
+    BOARD,
+    group_name=HARD_GROUP,
+    metric=Metric.MINUTES,
+    period=Period.MONTH,
+    since_on=date(2026, 9, 30),
+    ranks=tuple(
+        Rank(n + 1, MembershipId(n), name, 99999 - n) for n, name in enumerate(HARD_NAMES[-10:])
+    ),
+    total_kept=10**9,
+    total_minutes=10**9,
+)
+
+NUDGE = Nudge(
+    moment_id=MomentId(6),
+    guild_id=GUILD,
+    group_id=GroupId(2),
+    channel_id=ChannelId(3),
+    group_name="Morning walkers",
+    wording="nudge.1",
+    pinged=(UserId(21), UserId(22)),
+    session_ids=(SessionId(5),),
+    closes_at=STARTS_AT,
+)
+HARD_NUDGE = replace(
+    NUDGE,
+    group_name=HARD_GROUP,
+    pinged=tuple(UserId(BIG - n) for n in range(150)),
+    session_ids=tuple(SessionId(BIG - n) for n in range(8)),
+    starts_at=(STARTS_AT,) * 8,
+)
+
+POST = EncouragementPost(
+    moment_id=MomentId(6),
+    guild_id=GUILD,
+    group_id=GroupId(2),
+    channel_id=ChannelId(3),
+    group_name="Morning walkers",
+    kind=Kind.FIRST_MISS,
+    wording="encourage.first_miss.1",
+    names=("Ada", "Bo"),
+    count=3,
+    next_starts_at=STARTS_AT,
+)
+HARD_POST = replace(POST, group_name=HARD_GROUP, names=HARD_NAMES * 3, count=60)
+
+SERVER = ServerView(GUILD, ZONE, None, anyone_creates=True, set_up_at=None)
+WISHES = Wishes(Reach.DM, named=True, pinged=True, shown=True, goal=4)
+INVITATION = Invitation(GROUP, WISHES, returning=False)
+
+
+def text_of(card: Card) -> str:
+    """Everything that a card says, buttons left out."""
+    displays = (item for item in card.walk_children() if isinstance(item, discord.ui.TextDisplay))
+    return "\n".join(display.content for display in displays)
+
+
+def labels_of(card: Card) -> list[str]:
+    """The labels of a card's buttons, in order."""
+    buttons = (item for item in card.walk_children() if isinstance(item, discord.ui.Button))
+    return [button.label or "" for button in buttons]
+
+
+def custom_ids_of(card: Card) -> list[str]:
+    """The custom ids of a card's buttons, in order."""
+    buttons = (item for item in card.walk_children() if isinstance(item, discord.ui.Button))
+    return [button.custom_id or "" for button in buttons]

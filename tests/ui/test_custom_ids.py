@@ -1,0 +1,65 @@
+"""Custom ids are read as they were built, and nothing else is read."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.checkin import Answer
+from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
+from bot.ui.custom_ids import AnswerId, JoinId, MeId, UndoId
+
+SNOWFLAKES = st.integers(0, 9 * 10**18 - 1)
+GUILDS, SESSIONS = SNOWFLAKES.map(GuildId), SNOWFLAKES.map(SessionId)
+IDS = st.one_of(
+    st.builds(AnswerId, GUILDS, SESSIONS, st.sampled_from(Answer)),
+    st.builds(UndoId, GUILDS, SESSIONS, st.integers(0, 99_999), st.booleans()),
+    st.builds(JoinId, GUILDS, SNOWFLAKES.map(GroupId)),
+    st.builds(MeId, GUILDS, SNOWFLAKES.map(MomentId)),
+)
+KINDS = (AnswerId, UndoId, JoinId, MeId)
+AnyId = AnswerId | UndoId | JoinId | MeId
+
+
+@given(IDS)
+def test_what_is_built_is_read_the_same(custom_id: AnyId) -> None:
+    match = re.fullmatch(custom_id.TEMPLATE, str(custom_id))
+    assert match is not None
+    assert custom_id.of(match) == custom_id
+
+
+@given(IDS)
+def test_one_kind_alone_reads_an_id(custom_id: AnyId) -> None:
+    readers = [kind for kind in KINDS if re.fullmatch(kind.TEMPLATE, str(custom_id))]
+    assert readers == [type(custom_id)]
+
+
+@given(IDS)
+def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
+    assert len(str(custom_id)) <= 100
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "amble:answer:1:2:perhaps",
+        "amble:answer:1:2",
+        "amble:answer:1:-2:done",
+        "amble:answer:1:2:done:more",
+        "amble:undo:1:2:3:sure:sure",
+        "amble:join:1",
+        f"amble:join:1:{9 * 10**18}",
+        f"amble:join:1:{10**20}",
+        "other:join:1:2",
+    ],
+)
+def test_nothing_else_is_read(foreign: str) -> None:
+    assert not any(re.fullmatch(kind.TEMPLATE, foreign) for kind in KINDS)
+
+
+@given(SNOWFLAKES.map(MomentId), SNOWFLAKES.map(MomentId))
+def test_a_marker_finds_its_own_moment_alone(one: MomentId, other: MomentId) -> None:
+    custom_id = str(MeId(GuildId(1), one))
+    assert MeId.marker(one) in custom_id
+    assert (MeId.marker(other) in custom_id) is (one == other)
