@@ -1,0 +1,69 @@
+"""APScheduler, which only rings: what is due stands in the database.
+
+The only module that knows APScheduler. Jobs live in memory, carry no data and return at once; a
+ring that is lost is made up for by the next sweep.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+# APScheduler 3 has no type hints; nothing of it leaves this module.
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[], Awaitable[None]]
+
+_RING = "ring"
+# APScheduler drops a job that is more than a second late unless it is told not to.
+_NEVER_DROP = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+
+class Bell:
+    """Rings at the earliest due instant, and regularly for what must not wait for it."""
+
+    def __init__(self) -> None:
+        """Make a silent bell."""
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=_NEVER_DROP)
+        self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._armed_for: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to ring; from inside the running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ring no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def every(self, span: timedelta, name: str, job: Job) -> None:
+        """Ring `job` again and again, a span of whole seconds apart."""
+        trigger = IntervalTrigger(seconds=round(span.total_seconds()))
+        self._scheduler.add_job(job, trigger, id=name)
+
+    def ring_at(self, instant: datetime | None, job: Job) -> None:
+        """Ring `job` once at `instant`, in place of what was armed before; None disarms."""
+        if instant == self._armed_for and self._scheduler.get_job(_RING) is not None:
+            return
+        self._armed_for = instant
+        if instant is None:
+            if self._scheduler.get_job(_RING) is not None:
+                self._scheduler.remove_job(_RING)
+            return
+        self._scheduler.add_job(job, DateTrigger(instant), id=_RING, replace_existing=True)
+
+
+def _report(event: JobExecutionEvent) -> None:
+    if event.exception is not None:
+        log.error("job %s failed", event.job_id, exc_info=event.exception)
+    else:
+        log.warning("job %s missed its time %s", event.job_id, event.scheduled_run_time)

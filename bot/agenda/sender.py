@@ -1,0 +1,146 @@
+"""The one module of the agenda that talks to Discord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.ui.card import Card
+
+UNKNOWN_MEMBER = 10007
+CLOSED_DIRECT_MESSAGES = 50007
+NO_ACCESS = {50001, 50013}
+OLD_MESSAGE_EDITED_TOO_OFTEN = 30046
+PASSING = {401, 408, 429}
+"""Statuses that say nothing about the message: it may be taken another time."""
+FAULT_OF_DISCORD = 500
+SEARCHED = 100
+"""How many of a channel's recent messages are looked through for one of ours."""
+
+
+class Failure(StrEnum):
+    """Why something could not be sent."""
+
+    GONE = "channel_gone"
+    FORBIDDEN = "channel_forbidden"
+    REJECTED = "rejected"
+    """The channel cannot take it as it is: an archived thread, another kind of channel."""
+    CLOSED = "closed"
+    """The person takes no direct messages."""
+    TOO_OFTEN = "too_often"
+    """An old message was edited too often."""
+    UNAVAILABLE = "unavailable"
+    """Discord or the way to it is down: it may, or may not, have arrived."""
+
+
+class NotSent(Exception):
+    """Discord did not take it."""
+
+    def __init__(self, failure: Failure) -> None:
+        """Keep why."""
+        super().__init__(failure.value)
+        self.failure = failure
+
+
+class Sender:
+    """Sends cards, finds its own messages again, and asks about members."""
+
+    def __init__(self, client: discord.Client) -> None:
+        """Send as `client`."""
+        self._client = client
+
+    async def post(self, channel_id: ChannelId, card: Card, nonce: str) -> MessageId:
+        """Post a card; the same nonce within minutes makes no second message. Raises NotSent.
+
+        discord.py sends `enforce_nonce` with every nonce.
+        """
+        channel = self._client.get_partial_messageable(channel_id)
+        try:
+            message = await channel.send(
+                view=card, nonce=nonce, allowed_mentions=_only(card.pinged)
+            )
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+            raise NotSent(_why(error)) from error
+        return MessageId(message.id)
+
+    async def find(self, channel_id: ChannelId, marker: str, since: datetime) -> MessageId | None:
+        """Return our own message that carries a button with `marker` in its id. Raises NotSent."""
+        channel = self._client.get_partial_messageable(channel_id)
+        me = self._client.user
+        try:
+            async for message in channel.history(limit=SEARCHED, after=since, oldest_first=False):
+                ours = me is not None and message.author.id == me.id
+                if ours and any(marker in custom_id for custom_id in _custom_ids(message)):
+                    return MessageId(message.id)
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+            raise NotSent(_why(error)) from error
+        return None
+
+    async def edit(self, channel_id: ChannelId, message_id: MessageId, card: Card) -> None:
+        """Draw a message anew. Raises NotSent."""
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        try:
+            await message.edit(view=card, allowed_mentions=discord.AllowedMentions.none())
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+            raise NotSent(_why(error)) from error
+
+    async def direct_channel(self, user_id: UserId) -> ChannelId:
+        """Return the channel of somebody's direct messages. Raises NotSent."""
+        try:
+            channel = await self._client.create_dm(discord.Object(user_id))
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+            raise NotSent(_why(error)) from error
+        return ChannelId(channel.id)
+
+    async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool:
+        """Say whether somebody is in a server; who cannot be asked about is taken to be."""
+        guild = self._client.get_guild(guild_id)
+        if guild is None:
+            return True
+        try:
+            await guild.fetch_member(user_id)
+        except discord.NotFound as error:
+            return error.code != UNKNOWN_MEMBER
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
+            return True
+        return True
+
+
+def _only(user_ids: tuple[UserId, ...]) -> discord.AllowedMentions:
+    """Allow pings of exactly these people."""
+    users = [discord.Object(user_id) for user_id in user_ids]
+    return discord.AllowedMentions(
+        everyone=False, roles=False, replied_user=False, users=users or False
+    )
+
+
+def _why(error: Exception) -> Failure:
+    if not isinstance(error, discord.HTTPException):
+        return Failure.UNAVAILABLE
+    if error.code == CLOSED_DIRECT_MESSAGES:
+        return Failure.CLOSED
+    if error.code == OLD_MESSAGE_EDITED_TOO_OFTEN:
+        return Failure.TOO_OFTEN
+    if isinstance(error, discord.NotFound):
+        return Failure.GONE
+    if isinstance(error, discord.Forbidden) or error.code in NO_ACCESS:
+        return Failure.FORBIDDEN
+    later = error.status in PASSING or error.status >= FAULT_OF_DISCORD
+    return Failure.UNAVAILABLE if later else Failure.REJECTED
+
+
+def _custom_ids(message: discord.Message) -> Iterator[str]:
+    def walk(components: list[Any]) -> Iterator[str]:
+        for component in components:
+            custom_id = getattr(component, "custom_id", None)
+            if isinstance(custom_id, str):
+                yield custom_id
+            yield from walk(list(getattr(component, "children", [])))
+
+    return walk(list(message.components))

@@ -1,0 +1,1 @@
+"""What happens by itself, on both databases: a frozen clock, and a Discord made by hand."""

@@ -1,0 +1,241 @@
+"""A Discord made by hand, behind the agenda's own way out, and processes that can die."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import discord
+from time_machine import Traveller
+from typing_extensions import override
+
+from bot import clock
+from bot.agenda.delivery import Delivery
+from bot.agenda.occasions import Occasions
+from bot.agenda.pace import Pace
+from bot.agenda.redraws import Redraws
+from bot.agenda.sender import Failure, NotSent, Sender
+from bot.agenda.watch import Watch
+from bot.agenda.worker import Worker
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.storage.database import Database
+from bot.ui.card import Card
+from bot.ui.words import words_in
+from tests.services.town import LEASE
+
+NONCE_KNOWN_FOR = timedelta(minutes=3)
+DIRECT = 10**12
+"""What the channel ids of direct messages begin at; the person's id is added."""
+
+When = Literal["before", "after"]
+"""Whether a call fails before it had its effect, or after: the answer was lost on the way."""
+
+
+class Died(BaseException):
+    """The process ended here: nothing of it runs any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it stands in a channel."""
+
+    id: MessageId
+    channel_id: ChannelId
+    at: datetime
+    nonce: str
+    card: Card
+
+    @property
+    def custom_ids(self) -> list[str]:
+        return list(_custom_ids(self.card.children))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(_texts(self.card.children))
+
+
+class FakeDiscord(Sender):
+    """Keeps what is posted; what `fail` and `die` announce happens at the next such call."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.edits: list[tuple[datetime, MessageId, Card]] = []
+        self.left: set[UserId] = set()
+        self.asked_about: list[UserId] = []
+        self.calls: list[str] = []
+        self.slow = 0.0
+        """Seconds that each call takes."""
+        self.closed: set[ChannelId] = set()
+        """Channels that the bot may not write to."""
+        self._faults: list[tuple[str, When, BaseException]] = []
+        self._numbers = iter(range(5001, 10**6))
+
+    def fail(self, call: str, failure: Failure, *, when: When = "before", times: int = 1) -> None:
+        self._faults.extend((call, when, NotSent(failure)) for _ in range(times))
+
+    def die(self, call: str, *, when: When = "before") -> None:
+        self._faults.append((call, when, Died()))
+
+    def break_down(self, call: str, error: Exception) -> None:
+        self._faults.append((call, "before", error))
+
+    def recover(self) -> None:
+        self._faults.clear()
+
+    def to(self, user_id: UserId) -> list[Message]:
+        return [one for one in self.messages if one.channel_id == DIRECT + user_id]
+
+    @property
+    def public(self) -> list[Message]:
+        return [one for one in self.messages if one.channel_id < DIRECT]
+
+    @override
+    async def post(self, channel_id: ChannelId, card: Card, nonce: str) -> MessageId:
+        await self._begin("post")
+        if channel_id in self.closed:
+            raise NotSent(Failure.FORBIDDEN)
+        message = self._by_nonce(channel_id, nonce)
+        if message is None:
+            message_id = MessageId(next(self._numbers))
+            message = Message(message_id, channel_id, clock.now(), nonce, card)
+            self.messages.append(message)
+        self._end("post")
+        return message.id
+
+    @override
+    async def find(self, channel_id: ChannelId, marker: str, since: datetime) -> MessageId | None:
+        await self._begin("find")
+        found = [
+            one.id
+            for one in self.messages
+            if one.channel_id == channel_id
+            and one.at >= since
+            and any(marker in custom_id for custom_id in one.custom_ids)
+        ]
+        self._end("find")
+        return found[-1] if found else None
+
+    @override
+    async def edit(self, channel_id: ChannelId, message_id: MessageId, card: Card) -> None:
+        await self._begin("edit")
+        self.edits.append((clock.now(), message_id, card))
+        self._end("edit")
+
+    @override
+    async def direct_channel(self, user_id: UserId) -> ChannelId:
+        await self._begin("direct_channel")
+        return ChannelId(DIRECT + user_id)
+
+    @override
+    async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool:
+        await self._begin("is_member")
+        self.asked_about.append(user_id)
+        return user_id not in self.left
+
+    def _by_nonce(self, channel_id: ChannelId, nonce: str) -> Message | None:
+        since = clock.now() - NONCE_KNOWN_FOR
+        return next(
+            (
+                one
+                for one in self.messages
+                if (one.channel_id, one.nonce) == (channel_id, nonce) and one.at >= since
+            ),
+            None,
+        )
+
+    async def _begin(self, call: str) -> None:
+        self.calls.append(call)
+        await asyncio.sleep(self.slow)
+        self._fault(call, "before")
+
+    def _end(self, call: str) -> None:
+        self._fault(call, "after")
+
+    def _fault(self, call: str, when: When) -> None:
+        for place, (name, at, error) in enumerate(self._faults):
+            if (name, at) == (call, when):
+                del self._faults[place]
+                raise error
+
+
+@dataclass
+class Process:
+    """One run of the bot: its own name, its own worker, over a shared database and Discord."""
+
+    db: Database
+    discord: FakeDiscord
+    name: str = "first"
+    gather: timedelta = timedelta(milliseconds=10)
+    idle: int = 0
+    """How often everything due was done."""
+    shards: Sequence[int] = (0,)
+    watch: Watch = field(init=False)
+    worker: Worker = field(init=False)
+    redraws: Redraws = field(init=False)
+
+    def __post_init__(self) -> None:
+        pace = Pace(10_000)
+        words = words_in()
+        self.watch = Watch(self.db, lambda: self.shards, timedelta(seconds=30))
+        self.redraws = Redraws(self.db, self.discord, pace, words, self.gather)
+        delivery = Delivery(self.db, self.discord, pace, self.name, LEASE)
+        self.occasions = Occasions(delivery, words, words.families(), self.redraws, shard_of)
+        self.worker = Worker(
+            self.db,
+            self.occasions,
+            self.watch,
+            shard_of,
+            process=self.name,
+            lease=LEASE,
+            on_idle=self._on_idle,
+        )
+
+    async def work(self) -> None:
+        """Ring, and wait until everything due is done. Raises Died if the process ended in it."""
+        await self.worker.ring()
+        task = self.worker._task
+        assert task is not None
+        await task
+
+    async def _on_idle(self) -> None:
+        self.idle += 1
+
+
+def shard_of(_guild_id: int) -> int:
+    return 0
+
+
+@dataclass
+class Hands:
+    """The frozen clock, moved together with the town that lives by it."""
+
+    traveller: Traveller
+
+    def move_to(self, instant: datetime) -> None:
+        self.traveller.move_to(instant, tick=False)
+
+    def move_by(self, span: timedelta) -> None:
+        self.traveller.shift(span)
+
+
+async def until(condition: Callable[[], bool], *, seconds: float = 5.0) -> None:
+    """Wait in real time until something is so."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is waited for has no event
+            await asyncio.sleep(0.005)
+
+
+def _custom_ids(items: Sequence[discord.ui.Item[Any]]) -> Iterator[str]:
+    for item in items:
+        custom_id = getattr(item, "custom_id", None)
+        if isinstance(custom_id, str):
+            yield custom_id
+        yield from _custom_ids(getattr(item, "children", []))
+
+
+def _texts(items: Sequence[discord.ui.Item[Any]]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, discord.ui.TextDisplay):
+            yield item.content
+        yield from _texts(getattr(item, "children", []))

@@ -1,0 +1,228 @@
+"""Redrawing prompts: many clicks one edit, no click lost, and Discord's patience kept."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.agenda.redraws import BACK_OFF, OLD_EVERY
+from bot.agenda.sender import Failure
+from bot.domain.checkin import Answer
+from bot.services.views import Person, Wishes
+from bot.storage.database import Database, open_database
+from bot.storage.sessions import Session
+from tests.agenda.fake_discord import FakeDiscord, Hands, Process, until
+from tests.services.town import DAY, GUILD, HOUR, MONDAY, Town, found_town, wall
+
+START = wall(MONDAY, "07:30")
+SHORT = timedelta(seconds=0.02)
+NAMED = Wishes(named=True)
+
+
+async def posted(
+    db: Database, discord: FakeDiscord, hands: Hands, *, lead_minutes: int = 0
+) -> tuple[Town, list[Person], Session, Process]:
+    """A town of five whose prompt was just posted."""
+    town = await found_town(db)
+    crowd = await town.crowd(5, NAMED)
+    await town.set_rhythm(prompt_lead_minutes=lead_minutes)
+    await town.add_slot("07:30")
+    session = await town.session(MONDAY + (DAY if lead_minutes else 0 * DAY))
+    hands.move_to(session.prompt_at)
+    process = Process(db, discord, gather=SHORT)
+    await process.work()
+    town.now = session.starts_at
+    return town, crowd, session, process
+
+
+@pytest.fixture
+async def db(sqlite_url: str) -> AsyncIterator[Database]:
+    """One database is enough: what is drawn is read by services that are tested on both."""
+    async with await open_database(sqlite_url) as database:
+        yield database
+
+
+async def rest() -> None:
+    """Let everything happen that does not have to wait long."""
+    await asyncio.sleep(10 * SHORT.total_seconds())
+
+
+async def test_many_requests_make_one_edit(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    _, crowd, session, process = await posted(db, discord, hands)
+    for _ in crowd:
+        process.redraws.ask(GUILD, session.id)
+    await rest()
+    assert len(discord.edits) == 1
+
+
+async def test_it_shows_who_came(db: Database, discord: FakeDiscord, hands: Hands) -> None:
+    town, (ada, *_), session, process = await posted(db, discord, hands)
+    await town.answer(ada, session.id, Answer.DONE)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    assert "Member 100" in _text(discord)
+
+
+async def test_a_click_during_the_edit_is_drawn_too(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    town, (ada, bea, *_), session, process = await posted(db, discord, hands)
+    discord.slow = 0.1
+    await town.answer(ada, session.id, Answer.DONE)
+    process.redraws.ask(GUILD, session.id)
+    await until(lambda: "edit" in discord.calls)
+    await town.answer(bea, session.id, Answer.DONE)
+    process.redraws.ask(GUILD, session.id)
+    await until(lambda: len(discord.edits) == 2)
+    assert "Member 101" in _text(discord)
+
+
+async def test_an_old_message_is_edited_once_a_minute(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    hands.move_to(START + 2 * HOUR)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    assert len(discord.edits) == 1
+    await process.redraws.stop()
+
+
+async def test_after_a_minute_it_is_edited_again(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    hands.move_to(START + 2 * HOUR)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    hands.move_by(OLD_EVERY)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    assert len(discord.edits) == 2
+
+
+async def test_a_message_is_as_old_as_its_posting_not_as_its_session(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    _, _, session, process = await posted(db, discord, hands, lead_minutes=24 * 60)
+    hands.move_to(session.starts_at)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    assert len(discord.edits) == 1
+    await process.redraws.stop()
+
+
+@pytest.mark.parametrize("after", [timedelta(0), 2 * HOUR])
+async def test_it_backs_off_when_discord_has_had_enough(
+    db: Database, discord: FakeDiscord, hands: Hands, after: timedelta
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    hands.move_to(START + after)
+    discord.fail("edit", Failure.TOO_OFTEN, times=9)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    assert discord.calls.count("edit") == 1
+    await process.redraws.stop()
+
+
+async def test_it_is_drawn_once_discord_has_calmed_down(
+    db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    monkeypatch.setattr("bot.agenda.redraws.BACK_OFF", SHORT)
+    monkeypatch.setattr("bot.agenda.redraws.OLD_EVERY", SHORT)
+    discord.fail("edit", Failure.TOO_OFTEN)
+    process.redraws.ask(GUILD, session.id)
+    await until(lambda: len(discord.edits) == 1)
+
+
+async def test_what_was_waiting_is_drawn_before_it_stops(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    process.redraws.ask(GUILD, session.id)
+    await process.redraws.stop()
+    assert len(discord.edits) == 1
+
+
+async def test_an_edit_in_hand_is_finished_before_it_stops(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    discord.slow = 0.1
+    process.redraws.ask(GUILD, session.id)
+    await until(lambda: "edit" in discord.calls)
+    await process.redraws.stop()
+    assert len(discord.edits) == 1
+
+
+async def test_stopping_leaves_no_task_behind(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    discord.fail("edit", Failure.TOO_OFTEN, times=9)
+    process.redraws.ask(GUILD, session.id)
+    await process.redraws.stop()
+    process.redraws.ask(GUILD, session.id)
+    names = [task.get_name() for task in asyncio.all_tasks()]
+    assert "redraw" not in names
+
+
+async def test_an_error_does_not_keep_a_prompt_from_being_drawn_later(
+    db: Database,
+    discord: FakeDiscord,
+    hands: Hands,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+
+    async def broken(*_args: object) -> None:
+        raise RuntimeError("a bug of ours")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.services.prompts.facts", broken)
+        process.redraws.ask(GUILD, session.id)
+        await rest()
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    assert len(discord.edits) == 1
+    assert "a bug of ours" in caplog.text
+
+
+async def test_a_session_without_a_message_is_left_alone(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    town, _, _, process = await posted(db, discord, hands)
+    process.redraws.ask(GUILD, (await town.session(MONDAY + DAY)).id)
+    await rest()
+    assert discord.calls.count("edit") == 0
+
+
+async def test_it_remembers_no_more_than_it_needs(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    town, _, _, process = await posted(db, discord, hands)
+    for day in range(6):
+        await town.live_until(wall(MONDAY + day * DAY, "08:00"))
+        hands.move_to(town.now)
+        process.redraws.ask(GUILD, (await town.session(MONDAY + day * DAY)).id)
+        await rest()
+    assert len(process.redraws._drawn_at) == 1
+
+
+def test_backing_off_is_longer_than_the_usual_wait() -> None:
+    assert BACK_OFF > OLD_EVERY
+
+
+def _text(discord: FakeDiscord) -> str:
+    _, message_id, card = discord.edits[-1]
+    original = next(one for one in discord.messages if one.id == message_id)
+    return type(original)(message_id, original.channel_id, original.at, "", card).text
