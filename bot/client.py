@@ -1,0 +1,114 @@
+"""The discord.py client: intents, set-up, the command tree, and one path for errors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import clock
+from bot.agenda.agenda import Agenda
+from bot.domain.ids import GuildId
+from bot.services import Database, servers
+from bot.ui.dynamic import AmbleItem, answer_unclaimed
+from bot.ui.errors import report
+
+log = logging.getLogger(__name__)
+
+Opening = Callable[["Amble"], Coroutine[Any, Any, Agenda]]
+"""Adds the cogs to a client and returns the agenda that runs with it."""
+
+
+class AmbleTree(app_commands.CommandTree["Amble"]):
+    """A command tree whose errors take the one path."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Amble], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person who acts, and nobody else."""
+        await report(interaction, error)
+
+
+class Amble(commands.AutoShardedBot):
+    """Amble's connection to Discord.
+
+    AutoShardedBot also for one shard: it survives a first connection that is refused, Bot does not
+    (https://github.com/Rapptz/discord.py/issues/10520).
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        opening: Opening,
+        *,
+        shard_count: int | None = None,
+        shard_ids: Sequence[int] | None = None,
+        **options: Any,  # noqa: ANN401 - discord.py's own
+    ) -> None:
+        """Make a client that is not connected; `opening` runs once it has logged in."""
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=AmbleTree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            shard_count=shard_count,
+            # None is its default, though its type does not say so.
+            shard_ids=cast("list[int]", None if shard_ids is None else list(shard_ids)),
+            **options,
+        )
+        self._db = db
+        self._opening = opening
+        self._agenda: Agenda | None = None
+
+    async def setup_hook(self) -> None:
+        """Add everything people can do, tell Discord of the commands, and start the agenda."""
+        self._agenda = await self._opening(self)
+        await self.tree.sync()
+        await self._agenda.start()
+
+    async def close(self) -> None:
+        """Finish what is in hand, then disconnect."""
+        if self._agenda is not None:
+            agenda, self._agenda = self._agenda, None
+            await agenda.stop()
+        await super().close()
+
+    def take_items(self, *items: type[AmbleItem]) -> None:
+        """Have buttons answered, whenever their message was sent."""
+        self.add_dynamic_items(*items)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer what nothing took: a form lost in a restart, a button of an older Amble."""
+        await answer_unclaimed(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note that the bot is in a server."""
+        await servers.bot_joined(self._db, GuildId(guild.id))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that the bot was removed from a server."""
+        await servers.bot_left(self._db, GuildId(guild.id), clock.now())
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Keep the book: nobody can press anything while the gateway is lost."""
+        if self._agenda is not None:
+            await self._agenda.watch.lost(shard_id)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Keep the book: the shard is there."""
+        if self._agenda is not None:
+            await self._agenda.watch.found(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Keep the book: the shard is there again."""
+        await self.on_shard_ready(shard_id)

@@ -1,0 +1,115 @@
+"""What every cog has at hand, and how it knows who is asking."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import clock
+from bot.agenda.agenda import Agenda
+from bot.domain.errors import NotFound, Refused
+from bot.domain.ids import ChannelId, GroupId, GuildId, UserId
+from bot.services import Database, groups
+from bot.services.limits import Limits
+from bot.services.views import GroupView, Person
+from bot.ui.card import Card
+from bot.ui.errors import reply
+from bot.ui.escaping import plain
+
+NEEDED_TO_POST = ("view_channel", "send_messages")
+NEEDED_TO_FIND = ("read_message_history",)
+"""Without it a prompt that may have been sent before a crash could not be looked for."""
+CHOICES = 25
+CHOICE_WIDTH = 100
+ID_DIGITS = 18
+"""Longer numbers are no ids of ours: they need not fit a column."""
+
+
+class AmbleCog(commands.Cog):
+    """A cog with the database, the agenda and the operator's limits."""
+
+    def __init__(self, db: Database, agenda: Agenda, limits: Limits) -> None:
+        self.db = db
+        self.agenda = agenda
+        self.limits = limits
+
+    @classmethod
+    def of(cls, interaction: discord.Interaction[Any]) -> Self:
+        """Return this cog of the bot that got the interaction; for buttons."""
+        cog = interaction.client.get_cog(cls.__cog_name__)
+        if not isinstance(cog, cls):
+            raise NotFound("button_unknown")
+        return cog
+
+    async def group_id(self, interaction: discord.Interaction[Any], name: str | None) -> GroupId:
+        """Return the group that is meant: the named one, else the only one that can be."""
+        person = person_of(interaction)
+        if name is not None:
+            return await groups.named(self.db, person, name)
+        return await groups.only_one(self.db, person)
+
+    async def group_choices(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the server's groups, one's own first."""
+        views = await groups.listing(self.db, person_of(interaction), clock.now())
+        wanted = typed.casefold()
+        found = [view for view in views if wanted in view.name.casefold()]
+        found.sort(key=lambda view: not view.joined)
+        return [_choice(view) for view in found[:CHOICES]]
+
+
+def person_of(interaction: discord.Interaction[Any], claimed: GuildId | None = None) -> Person:
+    """Return who is asking, with the rights that Discord says they have at this moment.
+
+    In a direct message the server is the one that the pressed button claims, and nobody manages it
+    from there. Raises Refused `server_only`, and `button_elsewhere` for another server's button.
+    """
+    guild_id = interaction.guild_id or claimed
+    if guild_id is None:
+        raise Refused("server_only")
+    if claimed is not None and claimed != guild_id:
+        raise Refused("button_elsewhere")
+    return Person(
+        guild_id=GuildId(guild_id),
+        user_id=UserId(interaction.user.id),
+        name=interaction.user.display_name,
+        manages_server=interaction.guild_id is not None and interaction.permissions.manage_guild,
+    )
+
+
+def id_of(given: str, missing: str) -> int:
+    """Read an id as a picker hands it over; raises NotFound with the code `missing`."""
+    if not (given.isascii() and given.isdigit() and len(given) <= ID_DIGITS):
+        raise NotFound(missing)
+    return int(given)
+
+
+async def replace(interaction: discord.Interaction[Any], card: Card) -> None:
+    """Put `card` in the place of the private message that was pressed, or answer a command."""
+    if interaction.type is discord.InteractionType.component:
+        await interaction.response.edit_message(view=card)
+    else:
+        await reply(interaction, card)
+
+
+def check_channel(channel: discord.TextChannel | discord.Thread) -> ChannelId:
+    """Return a channel's id if the bot may post there; raises Refused `channel_forbidden`."""
+    allowed = channel.permissions_for(channel.guild.me)
+    needed = NEEDED_TO_POST + NEEDED_TO_FIND
+    missing = tuple(name for name in needed if not getattr(allowed, _in_thread(name, channel)))
+    if missing:
+        raise Refused("channel_forbidden", channel_id=channel.id, missing=missing)
+    return ChannelId(channel.id)
+
+
+def _in_thread(name: str, channel: discord.TextChannel | discord.Thread) -> str:
+    in_thread = isinstance(channel, discord.Thread) and name == "send_messages"
+    return "send_messages_in_threads" if in_thread else name
+
+
+def _choice(view: GroupView) -> app_commands.Choice[str]:
+    return app_commands.Choice(name=plain(view.name, CHOICE_WIDTH), value=str(view.group_id))

@@ -1,0 +1,148 @@
+"""Answering a session: the prompt's buttons, and the command that does the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import clock
+from bot.domain.checkin import Answer
+from bot.domain.errors import Refused
+from bot.domain.ids import SessionId
+from bot.services import checkins, groups
+from bot.services.checkins import MINUTES
+from bot.services.views import Person, UndoQuestion, Upcoming
+from bot.ui.custom_ids import AnswerId, UndoId
+from bot.ui.dynamic import AmbleItem
+from bot.ui.errors import reply
+from bot.ui.prompt import session_label, to_answer
+from bot.ui.receipt import receipt, undo_question
+from bot.ui.words import words_for
+from cogs.base import CHOICES, AmbleCog, id_of, person_of, replace
+
+
+class Checkins(AmbleCog):
+    """Answering a session."""
+
+    @app_commands.command(
+        name="checkin", description="Answer a session: log it, change it, take it back"
+    )
+    @app_commands.describe(
+        session="Which session; the latest you can answer if left out",
+        answer="How it went; leave out to see what can be answered",
+        minutes="How long you were at it",
+    )
+    @app_commands.choices(
+        answer=[
+            app_commands.Choice(name="Done", value=Answer.DONE.value),
+            app_commands.Choice(name="Part of it", value=Answer.PARTLY.value),
+            app_commands.Choice(name="Can't today", value=Answer.REST.value),
+            app_commands.Choice(name="My back hurts", value=Answer.SORE.value),
+            app_commands.Choice(name="Take my answer back", value="undo"),
+        ]
+    )
+    @app_commands.guild_only()
+    async def checkin(
+        self,
+        interaction: discord.Interaction[Any],
+        answer: str | None = None,
+        session: str | None = None,
+        minutes: app_commands.Range[int, MINUTES.start, MINUTES.stop - 1] | None = None,
+    ) -> None:
+        person, words = person_of(interaction), words_for(interaction)
+        found = await checkins.answerable(self.db, person, clock.now())
+        if answer is None:
+            await reply(interaction, to_answer(found, words, person.guild_id))
+            return
+        if session is None:
+            session_id = _latest(found)
+        else:
+            session_id = SessionId(id_of(session, "session_not_found"))
+        if answer == "undo":
+            await self.undo(interaction, person, session_id)
+        else:
+            await self.answer(interaction, person, session_id, Answer(answer), minutes)
+
+    @checkin.autocomplete("session")
+    async def _sessions(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        person, words = person_of(interaction), words_for(interaction)
+        found = await checkins.answerable(self.db, person, clock.now())
+        zones = {
+            view.group_id: view.zone for view in await groups.listing(self.db, person, clock.now())
+        }
+        labels = [
+            (session_label(one, zones[one.group_id], words), str(one.session_id))
+            for one in found
+            if one.group_id in zones
+        ]
+        fitting = [one for one in labels if typed.casefold() in one[0].casefold()]
+        return [app_commands.Choice(name=name, value=value) for name, value in fitting[:CHOICES]]
+
+    async def answer(
+        self,
+        interaction: discord.Interaction[Any],
+        person: Person,
+        session_id: SessionId,
+        said: Answer,
+        minutes: int | None = None,
+    ) -> None:
+        """Take an answer, confirm it privately, and have the prompt redrawn."""
+        words = words_for(interaction)
+        facts = await checkins.answer(
+            self.db, person, session_id, said, clock.now(), minutes=minutes
+        )
+        self.agenda.redraws.ask(person.guild_id, session_id)
+        await reply(interaction, receipt(facts, words, person.guild_id))
+
+    async def undo(
+        self,
+        interaction: discord.Interaction[Any],
+        person: Person,
+        session_id: SessionId,
+        *,
+        seen: int | None = None,
+        sure: bool = False,
+    ) -> None:
+        """Put back what was answered before, or ask whether that is really meant."""
+        words = words_for(interaction)
+        facts = await checkins.undo(self.db, person, session_id, clock.now(), seen=seen, sure=sure)
+        if isinstance(facts, UndoQuestion):
+            await reply(interaction, undo_question(facts, words, person.guild_id))
+            return
+        self.agenda.redraws.ask(person.guild_id, session_id)
+        await replace(interaction, receipt(facts, words, person.guild_id))
+
+
+class AnswerButton(AmbleItem, template=AnswerId.TEMPLATE):
+    """One of a prompt's four answers."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Take the answer."""
+        click = AnswerId.of(self.match)
+        person = person_of(interaction, click.guild_id)
+        await Checkins.of(interaction).answer(interaction, person, click.session_id, click.answer)
+
+
+class UndoButton(AmbleItem, template=UndoId.TEMPLATE):
+    """Takes the last answer back."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Put back what was there before."""
+        click = UndoId.of(self.match)
+        person = person_of(interaction, click.guild_id)
+        cog = Checkins.of(interaction)
+        await cog.undo(interaction, person, click.session_id, seen=click.changes, sure=click.sure)
+
+
+def _latest(found: list[Upcoming]) -> SessionId:
+    """Return the latest session that has begun, else the next one; `found` is latest first."""
+    now = clock.now()
+    begun = [one for one in found if one.starts_at <= now]
+    chosen = begun[0] if begun else found[-1] if found else None
+    if chosen is None or chosen.session_id is None:
+        raise Refused("nothing_to_answer")
+    return chosen.session_id

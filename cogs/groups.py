@@ -1,0 +1,165 @@
+"""Walking-buddy groups: creating, finding, joining and leaving them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import clock
+from bot.domain.ids import GroupId
+from bot.services import groups, joining
+from bot.services.views import Person, Wishes
+from bot.ui.custom_ids import JoinId
+from bot.ui.dynamic import AmbleItem
+from bot.ui.errors import reply
+from bot.ui.group import group, group_archived, group_created, group_list
+from bot.ui.joining import JoinModal, invitation, joined, left
+from bot.ui.words import words_for
+from cogs.base import AmbleCog, check_channel, person_of
+from cogs.server import zone_choices
+
+
+class Groups(AmbleCog):
+    """Walking-buddy groups."""
+
+    commands = app_commands.Group(name="group", description="Walking-buddy groups", guild_only=True)
+
+    @commands.command(name="create", description="Create a walking-buddy group that you organise")
+    @app_commands.describe(
+        name="What the group is called",
+        channel="Where its prompts appear; the server's channel unless you choose another",
+        zone="Its time zone, if not the server's: a city such as Berlin or New York",
+    )
+    async def create(
+        self,
+        interaction: discord.Interaction[Any],
+        name: str,
+        channel: discord.TextChannel | None = None,
+        zone: str | None = None,
+    ) -> None:
+        view = await groups.create(
+            self.db,
+            person_of(interaction),
+            clock.now(),
+            self.limits,
+            name=name,
+            channel_id=None if channel is None else check_channel(channel),
+            zone=zone,
+        )
+        await reply(interaction, group_created(view, words_for(interaction)))
+
+    @create.autocomplete("zone")
+    async def _zones(
+        self, _: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return zone_choices(typed)
+
+    @commands.command(name="join", description="Join a group, or change how it treats you")
+    @app_commands.describe(named="Which group")
+    @app_commands.rename(named="group")
+    async def join(self, interaction: discord.Interaction[Any], named: str | None = None) -> None:
+        group_id = await self.group_id(interaction, named)
+        await self.ask_to_join(interaction, person_of(interaction), group_id)
+
+    @commands.command(name="leave", description="Leave a group; the door stays open")
+    @app_commands.describe(named="Which group")
+    @app_commands.rename(named="group")
+    async def leave(self, interaction: discord.Interaction[Any], named: str | None = None) -> None:
+        group_id = await self.group_id(interaction, named)
+        view = await joining.leave(self.db, person_of(interaction), group_id, clock.now())
+        await reply(interaction, left(view.name, words_for(interaction)))
+
+    @commands.command(name="list", description="The groups of this server")
+    async def list(self, interaction: discord.Interaction[Any]) -> None:
+        views = await groups.listing(self.db, person_of(interaction), clock.now())
+        await reply(interaction, group_list(views, words_for(interaction)))
+
+    @commands.command(name="show", description="A group: who, when and where")
+    @app_commands.describe(
+        named="Which group",
+        share="Invite everyone in this channel, with a Join button; else only you see it",
+    )
+    @app_commands.rename(named="group")
+    async def show(
+        self,
+        interaction: discord.Interaction[Any],
+        named: str | None = None,
+        share: bool = False,
+    ) -> None:
+        group_id = await self.group_id(interaction, named)
+        view = await groups.show(self.db, person_of(interaction), group_id, clock.now())
+        words = words_for(interaction)
+        if share:
+            await reply(interaction, invitation(view, words), private=False)
+        else:
+            await reply(interaction, group(view, words))
+
+    @commands.command(
+        name="edit", description="Rename a group you organise, or move it to a channel"
+    )
+    @app_commands.describe(
+        name="Its new name", channel="Where its prompts appear from now on", named="Which group"
+    )
+    @app_commands.rename(named="group")
+    async def edit(
+        self,
+        interaction: discord.Interaction[Any],
+        name: str | None = None,
+        channel: discord.TextChannel | None = None,
+        named: str | None = None,
+    ) -> None:
+        group_id = await self.group_id(interaction, named)
+        view = await groups.edit(
+            self.db,
+            person_of(interaction),
+            group_id,
+            clock.now(),
+            name=name,
+            channel_id=None if channel is None else check_channel(channel),
+        )
+        await reply(interaction, group(view, words_for(interaction)))
+
+    @commands.command(name="archive", description="End a group you organise; what happened stays")
+    @app_commands.describe(named="Which group")
+    @app_commands.rename(named="group")
+    async def archive(self, interaction: discord.Interaction[Any], named: str) -> None:
+        group_id = await self.group_id(interaction, named)
+        view = await groups.archive(self.db, person_of(interaction), group_id, clock.now())
+        await reply(interaction, group_archived(view, words_for(interaction)))
+
+    @join.autocomplete("named")
+    @edit.autocomplete("named")
+    @archive.autocomplete("named")
+    @leave.autocomplete("named")
+    @show.autocomplete("named")
+    async def _groups(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return await self.group_choices(interaction, typed)
+
+    async def ask_to_join(
+        self, interaction: discord.Interaction[Any], person: Person, group_id: GroupId
+    ) -> None:
+        """Open the form with which one joins, or changes one's wishes."""
+        words = words_for(interaction)
+        asked = await joining.invite(self.db, person, group_id, clock.now())
+
+        async def done(sent: discord.Interaction[Any], wishes: Wishes, note_read: bool) -> None:
+            facts = await joining.join(
+                self.db, person, group_id, wishes, clock.now(), note_read=note_read
+            )
+            await reply(sent, joined(facts, wishes, words))
+
+        await interaction.response.send_modal(JoinModal(asked, words, done))
+
+
+class JoinButton(AmbleItem, template=JoinId.TEMPLATE):
+    """Opens the form with which one joins a group."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Ask how the person wants to be treated."""
+        click = JoinId.of(self.match)
+        person = person_of(interaction, click.guild_id)
+        await Groups.of(interaction).ask_to_join(interaction, person, click.group_id)

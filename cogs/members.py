@@ -1,0 +1,97 @@
+"""One's own standing, and pausing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import clock
+from bot.domain.ids import GuildId
+from bot.domain.reading import read_date
+from bot.services import groups, pauses, standings
+from bot.ui.custom_ids import MeId
+from bot.ui.dynamic import AmbleItem
+from bot.ui.errors import reply
+from bot.ui.me import me, paused, resumed
+from bot.ui.words import words_for
+from cogs.base import AmbleCog, person_of
+
+
+class Members(AmbleCog):
+    """One's own standing, and pausing."""
+
+    pause = app_commands.Group(
+        name="pause",
+        description="Holiday or illness: rest without losing anything",
+        guild_only=True,
+    )
+
+    @app_commands.command(
+        name="me", description="Your streaks, your week, what comes next; only you see it"
+    )
+    @app_commands.guild_only()
+    async def me(self, interaction: discord.Interaction[Any]) -> None:
+        await self.show_standing(interaction, None)
+
+    @pause.command(name="start", description="Pause: the sessions in between do not count")
+    @app_commands.describe(
+        first="The first day, such as 2026-08-01; today if left out, at most two days back",
+        last="The last day; until you are back if left out",
+        named="Which group",
+    )
+    @app_commands.rename(named="group")
+    async def start(
+        self,
+        interaction: discord.Interaction[Any],
+        first: str | None = None,
+        last: str | None = None,
+        named: str | None = None,
+    ) -> None:
+        person = person_of(interaction)
+        group_id = await self.group_id(interaction, named)
+        made = await pauses.pause(
+            self.db,
+            person,
+            group_id,
+            clock.now(),
+            first_on=None if first is None else read_date(first),
+            last_on=None if last is None else read_date(last),
+        )
+        view = await groups.show(self.db, person, group_id, clock.now())
+        words = words_for(interaction)
+        await reply(interaction, paused(view.name, made.first_on, made.last_on, words))
+
+    @pause.command(name="end", description="You are back: today counts again")
+    @app_commands.describe(named="Which group")
+    @app_commands.rename(named="group")
+    async def end(self, interaction: discord.Interaction[Any], named: str | None = None) -> None:
+        person = person_of(interaction)
+        group_id = await self.group_id(interaction, named)
+        await pauses.resume(self.db, person, group_id, clock.now())
+        view = await groups.show(self.db, person, group_id, clock.now())
+        await reply(interaction, resumed(view.name, words_for(interaction)))
+
+    @start.autocomplete("named")
+    @end.autocomplete("named")
+    async def _groups(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return await self.group_choices(interaction, typed)
+
+    async def show_standing(
+        self, interaction: discord.Interaction[Any], claimed: GuildId | None
+    ) -> None:
+        """Show somebody how they stand in their groups, privately."""
+        person = person_of(interaction, claimed)
+        found = await standings.mine(self.db, person, clock.now())
+        await reply(interaction, me(found, words_for(interaction), person.guild_id))
+
+
+class MeButton(AmbleItem, template=MeId.TEMPLATE):
+    """Shows the one who presses it how they stand."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the standing."""
+        await Members.of(interaction).show_standing(interaction, MeId.of(self.match).guild_id)
