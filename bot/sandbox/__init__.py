@@ -1,0 +1,1 @@
+"""Amble without Discord: a simulated server, its members, a clock that can be moved."""
