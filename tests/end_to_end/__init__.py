@@ -1,0 +1,1 @@
+"""The whole bot, through SimCord and through its own command line."""
