@@ -1,0 +1,50 @@
+"""What a message of the bot says and offers, read as its reader would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import discord
+from simcord import InteractionResult
+from simcord.components import walk_components
+from simcord.results import ResponseMessage
+
+Message = discord.Message | ResponseMessage
+
+
+def said(result: InteractionResult) -> str:
+    """Everything that the answer to an interaction says."""
+    answers = [*([result.response] if result.response else []), *result.followups]
+    return "\n".join(text_of(one) for one in answers)
+
+
+def text_of(message: Message) -> str:
+    """All text of a card, a line for each block."""
+    return "\n".join(one["content"] for one in _parts(message) if "content" in one)
+
+
+def labels_of(message: Message) -> list[str]:
+    """The labels of a card's buttons."""
+    return [one["label"] for one in _parts(message) if "label" in one]
+
+
+def custom_ids_of(message: Message) -> list[str]:
+    return [one["custom_id"] for one in _parts(message) if "custom_id" in one]
+
+
+def kind_of(message: Message) -> str:
+    """Tell the bot's messages apart by their buttons: prompt, nudge, encouragement, other."""
+    verbs = {custom_id.split(":")[1] for custom_id in custom_ids_of(message)}
+    if verbs == {"answer"}:
+        return "prompt"
+    if verbs == {"me"}:
+        return "encouragement"
+    return "nudge" if verbs == {"answer", "me"} else "other"
+
+
+def _parts(message: Message) -> Iterator[dict[str, Any]]:
+    roots: Sequence[Any] = message.components
+    if isinstance(message, discord.Message):
+        roots = [component.to_dict() for component in message.components]
+    return iter(walk_components(roots))

@@ -1,0 +1,158 @@
+"""`/checkin`: the same as the buttons, in words."""
+
+from __future__ import annotations
+
+import pytest
+from simcord import MemberActor, SetupError
+
+from tests.end_to_end.cards import said, text_of
+from tests.end_to_end.village import Village
+
+
+@pytest.fixture
+async def ada(village: Village) -> MemberActor:
+    """A member, with Monday's prompt posted half an hour ago."""
+    ada = await village.member("Ada", "named")
+    await village.until("2026-03-02", "08:00")
+    return ada
+
+
+async def test_checkin_alone_shows_what_can_be_answered(village: Village, ada: MemberActor) -> None:
+    result = await ada.slash(village.channel, "checkin")
+    assert "Which session is it about?" in said(result)
+    assert result.response is not None
+    today = village.prompt()
+    custom_id = f"amble:answer:{village.world.guild.id}"
+    assert custom_id in str(result.response.components)
+    assert custom_id in str([one.to_dict() for one in today.components])
+
+
+async def test_checkin_with_an_answer_takes_the_session_that_has_begun(
+    village: Village, ada: MemberActor
+) -> None:
+    text = await village.command(ada, "checkin", answer="done")
+    assert "1 session in a row" in text
+    assert "Ada" in text_of(village.prompt())
+
+
+async def test_minutes_are_written_down(village: Village, ada: MemberActor) -> None:
+    text = await village.command(ada, "checkin", answer="partly", minutes=75)
+    assert "Written down: 1 hour 15 minutes" in text
+
+
+async def test_the_same_with_other_minutes_is_a_change_and_not_another_session(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.command(ada, "checkin", answer="done", minutes=20)
+    text = await village.command(ada, "checkin", answer="done", minutes=30)
+    assert "30 minutes" in text
+    assert "1 session in a row" in text
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 601])
+async def test_discord_itself_keeps_minutes_within_bounds(
+    village: Village, ada: MemberActor, minutes: int
+) -> None:
+    with pytest.raises(SetupError):
+        await village.command(ada, "checkin", answer="done", minutes=minutes)
+
+
+async def test_a_session_is_chosen_from_those_that_can_be_answered(
+    village: Village, ada: MemberActor
+) -> None:
+    offered = await ada.autocomplete(village.channel, "checkin", "session", "3 mar")
+    assert [one["name"] for one in offered] == ["Tue 3 Mar, 07:30 · Early birds"]
+    text = await village.command(ada, "checkin", answer="rest", session=offered[0]["value"])
+    assert "<t:1772519400:F>" in text
+
+
+async def test_rest_can_be_said_ahead(village: Village, ada: MemberActor) -> None:
+    session = await tomorrow(village, ada)
+    text = await village.command(ada, "checkin", answer="rest", session=session)
+    assert "Rest is part of the plan" in text
+    await village.until("2026-03-03", "08:00")
+    assert "**Resting:** 1 person" in text_of(village.prompt())
+
+
+@pytest.mark.parametrize("answer", ["done", "partly"])
+async def test_having_been_there_cannot_be_said_ahead(
+    village: Village, ada: MemberActor, answer: str
+) -> None:
+    session = await tomorrow(village, ada)
+    text = await village.command(ada, "checkin", answer=answer, session=session)
+    assert "has not begun its day yet" in text
+
+
+async def test_having_been_there_can_be_said_from_midnight(
+    village: Village, ada: MemberActor
+) -> None:
+    session = await tomorrow(village, ada)
+    await village.until("2026-03-03", "00:00")
+    text = await village.command(ada, "checkin", answer="done", session=session)
+    assert "in a row" in text
+    await village.until("2026-03-03", "08:00")
+    assert "Ada" in text_of(village.prompt())
+
+
+async def test_an_answer_is_taken_back(village: Village, ada: MemberActor) -> None:
+    await village.command(ada, "checkin", answer="done")
+    assert "Taken back" in await village.command(ada, "checkin", answer="undo")
+    assert "Ada" not in text_of(village.prompt())
+
+
+async def test_where_nothing_was_answered_there_is_nothing_to_take_back(
+    village: Village, ada: MemberActor
+) -> None:
+    assert "nothing to take back" in await village.command(ada, "checkin", answer="undo")
+
+
+@pytest.mark.parametrize("session", ["1", "nonsense", "", "9" * 40, "\uff11\uff12"])
+async def test_a_session_that_is_not_there_is_said_to_be_gone(
+    village: Village, ada: MemberActor, session: str
+) -> None:
+    text = await village.command(ada, "checkin", answer="done", session=session)
+    assert "no longer there" in text
+
+
+async def test_a_session_that_was_called_off_takes_no_answer(
+    village: Village, ada: MemberActor
+) -> None:
+    session = await tomorrow(village, ada)
+    await village.command(village.rosa, "schedule skip", day="2026-03-03")
+    text = await village.command(ada, "checkin", answer="rest", session=session)
+    assert "was called off" in text
+
+
+async def test_without_a_group_there_is_nothing_to_answer(village: Village) -> None:
+    ada = village.newcomer("Ada")
+    assert "no session to answer" in await village.command(ada, "checkin")
+    assert "no session for you" in await village.command(ada, "checkin", answer="done")
+
+
+async def test_another_groups_session_takes_no_answer_from_outside(
+    village: Village, ada: MemberActor
+) -> None:
+    offered = await ada.autocomplete(village.channel, "checkin", "session", "")
+    bo = village.newcomer("Bo")
+    text = await village.command(bo, "checkin", answer="done", session=offered[0]["value"])
+    assert "not in this group yet" in text
+
+
+async def test_a_session_that_settled_two_days_ago_is_no_longer_offered(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until("2026-03-05", "03:01")
+    offered = await ada.autocomplete(village.channel, "checkin", "session", "2 mar")
+    assert offered == []
+
+
+async def test_answers_to_the_command_are_private(village: Village, ada: MemberActor) -> None:
+    result = await ada.slash(village.channel, "checkin", answer="sore")
+    assert result.ephemeral
+    assert [one.id for one in village.posted()] == [village.prompt().id]
+
+
+async def tomorrow(village: Village, who: MemberActor) -> str:
+    """The id of Tuesday's session, as the picker gives it."""
+    offered = await who.autocomplete(village.channel, "checkin", "session", "3 mar")
+    return offered[0]["value"]
