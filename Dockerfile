@@ -26,8 +26,8 @@ ENV PATH=/opt/amble/bin:$PATH PYTHONUNBUFFERED=1
 USER amble
 WORKDIR /var/lib/amble
 VOLUME /var/lib/amble
-# Configuration, database and token's form; it does not connect to Discord.
+# Configuration, database, token's form, and the running bot's own heartbeat.
 HEALTHCHECK --interval=2m --timeout=20s --start-period=1m --retries=3 \
-    CMD ["amble", "check", "--quiet"]
+    CMD ["amble", "check", "--quiet", "--alive"]
 STOPSIGNAL SIGTERM
 CMD ["amble", "run"]

@@ -132,11 +132,14 @@ def check(
     context: typer.Context,
     *,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say only what is wrong.")] = False,
+    alive: Annotated[
+        bool, typer.Option("--alive", help="Ask as well whether a running Amble is at work.")
+    ] = False,
 ) -> None:
     """See whether configuration, database, fonts and token would do, without Discord."""
     from bot import checkup
 
-    findings = checkup.examine(_config_path(context))
+    findings = checkup.examine(_config_path(context), alive=alive)
     faults = [each for each in findings if each.verdict is checkup.Verdict.FAULT]
     if quiet:
         for fault in faults:

@@ -85,7 +85,7 @@ def _opening(settings: Settings, db: Database) -> Opening:
         )
         for cog in COGS:
             await client.add_cog(cog(db, agenda, limits))
-        client.take_items(*BUTTONS)
+        client.add_dynamic_items(*BUTTONS)
         return agenda
 
     return opening

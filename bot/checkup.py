@@ -3,20 +3,26 @@
 Nothing here connects to Discord, and nothing is written anywhere.
 """
 
+import asyncio
 import base64
 import binascii
 import importlib.util
 import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot import clock
+from bot.agenda.watch import MISSED_BEATS
 from bot.config import ConfigError, Settings, find_file, load
 from bot.logs import Redaction
+from bot.services import outages
 from bot.storage import migrate
+from bot.storage.database import open_database
+from bot.storage.errors import StorageError
 from bot.ui.pictures.fonts import font_files, system_font_directories
 
 # A script is covered by a file whose name begins so: Noto's own names for its families.
@@ -50,19 +56,18 @@ class Finding:
     words: str
 
 
-def examine(config: Path | None = None) -> list[Finding]:
-    """Look at everything; where the configuration cannot be read, at the fonts only."""
+def examine(config: Path | None = None, *, alive: bool = False) -> list[Finding]:
+    """Look at everything; where the configuration cannot be read, at the fonts only.
+
+    `alive` asks as well whether a running Amble has written its heartbeat lately.
+    """
     try:
         settings = load(config)
     except ConfigError as error:
         wrong = [Finding("configuration", Verdict.FAULT, str(fault)) for fault in error.faults]
-        return [*wrong, _fonts(Settings.model_construct().pictures.font_directories)]
-    return [
-        _configuration(config),
-        _token(settings),
-        _database(settings),
-        _fonts(settings.pictures.font_directories),
-    ]
+        return [*wrong, _fonts()]
+    looked_at = [_configuration(config), _token(settings), _database(settings), _fonts()]
+    return [*looked_at, _heartbeat(settings)] if alive else looked_at
 
 
 def _configuration(config: Path | None) -> Finding:
@@ -144,8 +149,27 @@ def _schema(state: migrate.SchemaState, *, migrates: bool) -> tuple[Verdict, str
             return Verdict.FAULT, "holds tables that Amble does not know; set another database.url"
 
 
-def _fonts(directories: Iterable[Path]) -> Finding:
-    names = {path.name for path in font_files((*directories, *system_font_directories()))}
+def _heartbeat(settings: Settings) -> Finding:
+    try:
+        beat_at = asyncio.run(_last_beat(settings.database.plain_url))
+    except StorageError as error:
+        return Finding("heartbeat", Verdict.FAULT, str(error))
+    if beat_at is None:
+        return Finding("heartbeat", Verdict.FAULT, "there has been none; start it: amble run")
+    allowed = timedelta(seconds=settings.agenda.heartbeat_seconds) * MISSED_BEATS
+    if clock.now() - beat_at > allowed:
+        words = f"the last one came at {beat_at:%Y-%m-%d %H:%M:%S} UTC; start Amble again"
+        return Finding("heartbeat", Verdict.FAULT, words)
+    return Finding("heartbeat", Verdict.OK, "a running Amble wrote one just now")
+
+
+async def _last_beat(url: str) -> datetime | None:
+    async with await open_database(url) as database:
+        return await outages.last_beat(database)
+
+
+def _fonts() -> Finding:
+    names = {path.name for path in font_files(system_font_directories())}
     missing = [
         script
         for script, beginnings in SCRIPTS.items()
@@ -157,6 +181,6 @@ def _fonts(directories: Iterable[Path]) -> Finding:
     words = (
         f"covered: {', '.join(covered) or 'nothing'}; not covered: {', '.join(missing)}. "
         "Pictures leave such names to their text; to have them, install Noto fonts (Debian: "
-        "fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji) or set pictures.font_directories"
+        "fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)"
     )
     return Finding("fonts", Verdict.WARN, words)

@@ -14,7 +14,7 @@ from bot import clock
 from bot.agenda.agenda import Agenda
 from bot.domain.ids import GuildId
 from bot.services import Database, servers
-from bot.ui.dynamic import AmbleItem, answer_unclaimed
+from bot.ui.dynamic import answer_unclaimed
 from bot.ui.errors import report
 
 log = logging.getLogger(__name__)
@@ -82,10 +82,6 @@ class Amble(commands.AutoShardedBot):
             agenda, self._agenda = self._agenda, None
             await agenda.stop()
         await super().close()
-
-    def take_items(self, *items: type[AmbleItem]) -> None:
-        """Have buttons answered, whenever their message was sent."""
-        self.add_dynamic_items(*items)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what nothing took: a form lost in a restart, a button of an older Amble."""

@@ -43,6 +43,8 @@ FILE_SUFFIX = "_FILE"
 SECRETS = (("discord", "token"), ("database", "url"))
 USUAL_FILES = (Path("amble.toml"), Path("config.toml"))
 # Longer values stay out of a fault: a token pasted behind the wrong key is longer than this.
+NEAR = 0.85
+"""How like a setting's variable another must be to be taken for a typo of it."""
 LONGEST_SHOWN = 30
 
 
@@ -185,16 +187,8 @@ class LimitSettings(_Section):
     """How much one server may ask for."""
 
     groups_per_server: int = Field(default=50, ge=1, examples=["groups_per_server = 50"])
-    members_per_group: int = Field(default=100, ge=2, examples=["members_per_group = 100"])
+    members_per_group: int = Field(default=100, ge=2, le=1000, examples=["members_per_group = 100"])
     slots_per_group: int = Field(default=14, ge=1, examples=["slots_per_group = 14"])
-
-
-class PictureSettings(_Section):
-    """Boards and cards; the directories are searched before the system's own."""
-
-    font_directories: Annotated[tuple[Path, ...], BeforeValidator(_listed)] = Field(
-        default=(), examples=['font_directories = ["fonts"]']
-    )
 
 
 class _Variables(EnvSettingsSource):
@@ -235,7 +229,6 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     agenda: AgendaSettings = AgendaSettings()
     limits: LimitSettings = LimitSettings()
-    pictures: PictureSettings = PictureSettings()
 
     @override
     @classmethod
@@ -264,7 +257,7 @@ def load(path: Path | None = None) -> Settings:
     """
     found = find_file(path)
     values, faults = _read_file(found) if found else ({}, [])
-    faults += _add_secret_files(values)
+    faults += [*_add_secret_files(values), *_misspelt_variables()]
     try:
         settings = Settings(**values)
     except ValidationError as error:
@@ -336,6 +329,27 @@ def _add_secret_files(values: dict[str, Any]) -> list[Fault]:
     return faults
 
 
+def _misspelt_variables() -> list[Fault]:
+    """Tell of variables that look like a setting's but are none: a typo must not go unheard.
+
+    Others that begin with AMBLE_ are left alone: orchestrators make some of a service's name.
+    """
+    known = [
+        f"{PREFIX}{section}_{key}".upper() + suffix
+        for section, field in Settings.model_fields.items()
+        for key in cast("type[BaseModel]", field.annotation).model_fields
+        for suffix in ("", FILE_SUFFIX if (section, key) in SECRETS else "")
+    ]
+    sections = tuple(f"{PREFIX}{section}_".upper() for section in Settings.model_fields)
+    faults: list[Fault] = []
+    for name in sorted(os.environ):
+        strange = name.upper().startswith(PREFIX) and not name.upper().startswith(sections)
+        near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=NEAR) if strange else []
+        if near:
+            faults.append(Fault(name, f"is no setting; did you mean {near[0]}?", f"{near[0]}=…"))
+    return faults
+
+
 def _read_secret(path: Path) -> tuple[str, str]:
     """Return the secret and an empty text, or an empty text and what is wrong."""
     try:
@@ -372,7 +386,7 @@ def _unknown(name: str, owner: type[BaseModel]) -> str:
 
 def _problem(details: ErrorDetails, *, secret: bool) -> str:
     words = details["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    if details["type"] != "value_error":
+    if details["type"] not in ("value_error", "literal_error"):
         # Behind pydantic's first comma stands how it tried, not what is wanted.
         words = words.partition(", ")[0]
     shown = repr(details["input"])

@@ -47,7 +47,7 @@ class Redaction(logging.Filter):
 
 
 class TextFormatter(logging.Formatter):
-    """``2026-03-02T06:30:00Z INFO bot.agenda.bell: …``, tracebacks below."""
+    """``2026-03-02T06:30:00.000Z INFO bot.agenda.bell: …``, tracebacks below."""
 
     def __init__(self) -> None:
         """Fix the line's shape."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 import discord
@@ -11,21 +12,18 @@ from discord.ext import commands
 from bot import clock
 from bot.agenda.agenda import Agenda
 from bot.domain.errors import NotFound, Refused
-from bot.domain.ids import ChannelId, GroupId, GuildId, UserId
+from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
 from bot.services import Database, groups
 from bot.services.limits import Limits
-from bot.services.views import GroupView, Person
+from bot.services.views import Person
 from bot.ui.card import Card
 from bot.ui.errors import reply
-from bot.ui.escaping import plain
+from bot.ui.escaping import CHOICE_WIDTH, plain
 
-NEEDED_TO_POST = ("view_channel", "send_messages")
-NEEDED_TO_FIND = ("read_message_history",)
-"""Without it a prompt that may have been sent before a crash could not be looked for."""
+NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
+"""Without the history a prompt that may have been sent before a crash could not be looked for."""
 CHOICES = 25
-CHOICE_WIDTH = 100
-ID_DIGITS = 18
-"""Longer numbers are no ids of ours: they need not fit a column."""
+"""Discord's limit for the choices of an autocompleted option."""
 
 
 class AmbleCog(commands.Cog):
@@ -56,10 +54,9 @@ class AmbleCog(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Offer the server's groups, one's own first."""
         views = await groups.listing(self.db, person_of(interaction), clock.now())
-        wanted = typed.casefold()
-        found = [view for view in views if wanted in view.name.casefold()]
-        found.sort(key=lambda view: not view.joined)
-        return [_choice(view) for view in found[:CHOICES]]
+        views.sort(key=lambda view: not view.joined)
+        offered = [(plain(view.name, CHOICE_WIDTH), str(view.group_id)) for view in views]
+        return choices_like(typed, offered)
 
 
 def person_of(interaction: discord.Interaction[Any], claimed: GuildId | None = None) -> Person:
@@ -83,9 +80,21 @@ def person_of(interaction: discord.Interaction[Any], claimed: GuildId | None = N
 
 def id_of(given: str, missing: str) -> int:
     """Read an id as a picker hands it over; raises NotFound with the code `missing`."""
-    if not (given.isascii() and given.isdigit() and len(given) <= ID_DIGITS):
+    found = id_in(given)
+    if found is None:
         raise NotFound(missing)
-    return int(given)
+    return found
+
+
+def choices_like(typed: str, offered: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """Offer what contains what was typed, of (label, value), as many as Discord takes."""
+    wanted = typed.casefold()
+    found = [
+        app_commands.Choice(name=label, value=value)
+        for label, value in offered
+        if wanted in label.casefold()
+    ]
+    return found[:CHOICES]
 
 
 async def replace(interaction: discord.Interaction[Any], card: Card) -> None:
@@ -99,8 +108,9 @@ async def replace(interaction: discord.Interaction[Any], card: Card) -> None:
 def check_channel(channel: discord.TextChannel | discord.Thread) -> ChannelId:
     """Return a channel's id if the bot may post there; raises Refused `channel_forbidden`."""
     allowed = channel.permissions_for(channel.guild.me)
-    needed = NEEDED_TO_POST + NEEDED_TO_FIND
-    missing = tuple(name for name in needed if not getattr(allowed, _in_thread(name, channel)))
+    missing = tuple(
+        name for name in NEEDED_TO_POST if not getattr(allowed, _in_thread(name, channel))
+    )
     if missing:
         raise Refused("channel_forbidden", channel_id=channel.id, missing=missing)
     return ChannelId(channel.id)
@@ -109,7 +119,3 @@ def check_channel(channel: discord.TextChannel | discord.Thread) -> ChannelId:
 def _in_thread(name: str, channel: discord.TextChannel | discord.Thread) -> str:
     in_thread = isinstance(channel, discord.Thread) and name == "send_messages"
     return "send_messages_in_threads" if in_thread else name
-
-
-def _choice(view: GroupView) -> app_commands.Choice[str]:
-    return app_commands.Choice(name=plain(view.name, CHOICE_WIDTH), value=str(view.group_id))

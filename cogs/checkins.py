@@ -20,7 +20,7 @@ from bot.ui.errors import reply
 from bot.ui.prompt import session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.words import words_for
-from cogs.base import CHOICES, AmbleCog, id_of, person_of, replace
+from cogs.base import AmbleCog, choices_like, id_of, person_of, replace
 
 
 class Checkins(AmbleCog):
@@ -74,13 +74,12 @@ class Checkins(AmbleCog):
         zones = {
             view.group_id: view.zone for view in await groups.listing(self.db, person, clock.now())
         }
-        labels = [
+        offered = [
             (session_label(one, zones[one.group_id], words), str(one.session_id))
             for one in found
             if one.group_id in zones
         ]
-        fitting = [one for one in labels if typed.casefold() in one[0].casefold()]
-        return [app_commands.Choice(name=name, value=value) for name, value in fitting[:CHOICES]]
+        return choices_like(typed, offered)
 
     async def answer(
         self,

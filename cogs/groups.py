@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot import clock
 from bot.domain.ids import GroupId
-from bot.services import groups, joining
+from bot.services import groups, joining, servers
 from bot.services.views import Person, Wishes
 from bot.ui.custom_ids import JoinId
 from bot.ui.dynamic import AmbleItem
@@ -36,12 +36,15 @@ class Groups(AmbleCog):
         self,
         interaction: discord.Interaction[Any],
         name: str,
-        channel: discord.TextChannel | None = None,
+        channel: discord.TextChannel | discord.Thread | None = None,
         zone: str | None = None,
     ) -> None:
+        person = person_of(interaction)
+        if channel is None:
+            await self._check_server_channel(interaction, person)
         view = await groups.create(
             self.db,
-            person_of(interaction),
+            person,
             clock.now(),
             self.limits,
             name=name,
@@ -107,7 +110,7 @@ class Groups(AmbleCog):
         self,
         interaction: discord.Interaction[Any],
         name: str | None = None,
-        channel: discord.TextChannel | None = None,
+        channel: discord.TextChannel | discord.Thread | None = None,
         named: str | None = None,
     ) -> None:
         group_id = await self.group_id(interaction, named)
@@ -138,6 +141,18 @@ class Groups(AmbleCog):
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
         return await self.group_choices(interaction, typed)
+
+    async def _check_server_channel(
+        self, interaction: discord.Interaction[Any], person: Person
+    ) -> None:
+        """Raise `channel_forbidden` where the server's own channel is closed to the bot by now."""
+        server = await servers.show(self.db, person.guild_id)
+        guild = interaction.guild
+        if guild is None or server.channel_id is None:
+            return
+        channel = guild.get_channel_or_thread(server.channel_id)
+        if isinstance(channel, discord.TextChannel | discord.Thread):
+            check_channel(channel)
 
     async def ask_to_join(
         self, interaction: discord.Interaction[Any], person: Person, group_id: GroupId

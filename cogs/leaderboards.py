@@ -31,10 +31,10 @@ class Leaderboards(AmbleCog):
     @app_commands.choices(
         metric=[
             app_commands.Choice(name="Sessions in a row", value=Metric.STREAK.value),
-            app_commands.Choice(name="Best row ever", value=Metric.BEST.value),
+            app_commands.Choice(name="Best streak", value=Metric.BEST.value),
             app_commands.Choice(name="Weeks in a row", value=Metric.WEEKS.value),
             app_commands.Choice(name="Sessions kept", value=Metric.KEPT.value),
-            app_commands.Choice(name="Minutes", value=Metric.MINUTES.value),
+            app_commands.Choice(name="Time on the move", value=Metric.MINUTES.value),
             app_commands.Choice(name="Share of sessions kept", value=Metric.SHARE.value),
         ],
         period=[

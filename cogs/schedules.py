@@ -17,7 +17,7 @@ from bot.services.schedules import EVERY_WEEKS, MINUTES, NewSlot
 from bot.ui.errors import reply
 from bot.ui.schedule import day_skipped, schedule, slot_added, slot_label, slot_removed
 from bot.ui.words import words_for
-from cogs.base import CHOICES, AmbleCog, id_of, person_of
+from cogs.base import AmbleCog, choices_like, id_of, person_of
 
 
 class Schedules(AmbleCog):
@@ -120,6 +120,5 @@ class Schedules(AmbleCog):
             view = await schedules.show(self.db, person_of(interaction), group_id, clock.now())
         except AmbleError:
             return []
-        labels = [(slot_label(slot, words), str(slot.id)) for slot in view.group.slots]
-        found = [one for one in labels if typed.casefold() in one[0].casefold()]
-        return [app_commands.Choice(name=name, value=value) for name, value in found[:CHOICES]]
+        offered = [(slot_label(slot, words), str(slot.id)) for slot in view.group.slots]
+        return choices_like(typed, offered)

@@ -34,7 +34,7 @@ class Server(AmbleCog):
         self,
         interaction: discord.Interaction[Any],
         zone: str | None = None,
-        channel: discord.TextChannel | None = None,
+        channel: discord.TextChannel | discord.Thread | None = None,
         anyone_creates: bool | None = None,
     ) -> None:
         person, words = person_of(interaction), words_for(interaction)

@@ -1,9 +1,11 @@
 """The command line: what it prints, how it ends, and that no secret gets out."""
 
+import asyncio
 import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from typer.testing import CliRunner, Result
 
 from bot import checkup
 from bot.__main__ import app
+from bot.services import outages
+from bot.storage.database import open_database
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.GmadeU.p-not-a-real-token-at-all-0123456789"
@@ -204,13 +208,38 @@ def test_a_token_is_known_by_its_form(token: str, *, good: bool) -> None:
     assert checkup.looks_like_token(token) is good
 
 
+async def _beat(url: str, at: datetime) -> None:
+    async with await open_database(url) as db:
+        await outages.beat(db, [0], at, timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("age", "verdict"),
+    [
+        (timedelta(seconds=10), checkup.Verdict.OK),
+        (timedelta(minutes=10), checkup.Verdict.FAULT),
+        (None, checkup.Verdict.FAULT),
+    ],
+)
+def test_a_bot_without_a_heartbeat_is_not_alive(
+    sqlite_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    age: timedelta | None,
+    verdict: checkup.Verdict,
+) -> None:
+    monkeypatch.setenv("AMBLE_DATABASE_URL", sqlite_url)
+    if age is not None:
+        asyncio.run(_beat(sqlite_url, datetime.now(UTC) - age))
+    [finding] = [each for each in checkup.examine(alive=True) if each.what == "heartbeat"]
+    assert finding.verdict is verdict
+
+
 def test_fonts_are_found_by_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fonts = tmp_path / "fonts" / "noto"
     fonts.mkdir(parents=True)
     for name in ("NotoSans-Regular.ttf", "NotoColorEmoji.ttf", "NotoSansHebrew.txt"):
         (fonts / name).touch()
-    monkeypatch.setattr(checkup, "system_font_directories", tuple)
-    monkeypatch.setenv("AMBLE_PICTURES_FONT_DIRECTORIES", str(tmp_path / "fonts"))
+    monkeypatch.setattr(checkup, "system_font_directories", lambda: (tmp_path / "fonts",))
     [finding] = [each for each in checkup.examine() if each.what == "fonts"]
     assert finding.verdict is checkup.Verdict.WARN
     assert "covered: Latin, Cyrillic, Greek, emoji; not covered: Arabic, Hebrew," in finding.words

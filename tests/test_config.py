@@ -288,3 +288,22 @@ def test_a_log_line_tells_its_instant_in_utc() -> None:
     record = record_of(OSError("x"), "that")
     record.created = 1772433000.5
     assert TextFormatter().format(record).startswith("2026-03-02T06:30:00.500Z ERROR bot: said")
+
+
+def test_a_misspelt_variable_is_told_and_others_are_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AMBLE_DATABSE_URL", "sqlite:///elsewhere.db")
+    monkeypatch.setenv("AMBLE_SERVICE_HOST", "10.0.0.1")
+    with pytest.raises(ConfigError) as caught:
+        load()
+    [fault] = caught.value.faults
+    assert (fault.key, "AMBLE_DATABASE_URL" in fault.problem) == ("AMBLE_DATABSE_URL", True)
+
+
+def test_a_choice_that_is_none_is_told_with_all_that_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMBLE_LOG_LEVEL", "loud")
+    with pytest.raises(ConfigError) as caught:
+        load()
+    [fault] = caught.value.faults
+    assert all(level in fault.problem for level in ("DEBUG", "INFO", "WARNING", "ERROR"))

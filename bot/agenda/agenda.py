@@ -16,11 +16,11 @@ from bot.agenda.delivery import Delivery
 from bot.agenda.occasions import Occasions
 from bot.agenda.pace import Pace
 from bot.agenda.redraws import Redraws
+from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Sender
 from bot.agenda.watch import Watch
 from bot.agenda.worker import Worker
-from bot.services import claims, planning, presence
-from bot.storage.database import Database
+from bot.services import Database, claims, planning
 from bot.ui.words import Words
 
 log = logging.getLogger(__name__)
@@ -55,15 +55,17 @@ class Agenda:
     ) -> None:
         """Wire everything; nothing runs before `start`."""
         self._db = db
-        self._sender = sender
         self._tempo = tempo
-        self._pace = Pace(tempo.sends_per_second)
+        pace = Pace(tempo.sends_per_second)
         self._process = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:6]}"
         self._bell = Bell()
         self.watch = Watch(db, shard_ids, tempo.heartbeat)
-        self.redraws = Redraws(db, sender, self._pace, words, tempo.gather_redraws)
-        delivery = Delivery(db, sender, self._pace, self._process, tempo.lease)
-        occasions = Occasions(delivery, words, words.families(), self.redraws, shard_of)
+        self.redraws = Redraws(db, sender, pace, words, tempo.gather_redraws)
+        self._roll_call = RollCall(db, sender, pace)
+        delivery = Delivery(db, sender, pace, self._process, tempo.lease)
+        occasions = Occasions(
+            delivery, words, words.families(), self.redraws, self._roll_call, shard_of
+        )
         self._worker = Worker(
             db,
             occasions,
@@ -81,7 +83,7 @@ class Agenda:
         self._bell.every(self._tempo.heartbeat, "heartbeat", self.watch.beat)
         # A sandbox that sweeps every few hours, as each timer costs it a step, plans no more often.
         self._bell.every(max(PLAN_EVERY, self._tempo.sweep), "plan", self._plan)
-        self._bell.every(PRESENCE_EVERY, "presence", self._ask_after_the_silent)
+        self._bell.every(PRESENCE_EVERY, "presence", self._roll_call.of_everybody)
         self._bell.start()
         await self._plan()
 
@@ -99,11 +101,3 @@ class Agenda:
     async def _plan(self) -> None:
         await planning.plan_everything(self._db, clock.now(), self._tempo.horizon)
         await self._worker.ring()
-
-    async def _ask_after_the_silent(self) -> None:
-        """Ask Discord whether those who gave no sign for a week are still in their servers."""
-        for guild_id, user_id in await presence.unseen(self._db, clock.now()):
-            await self._pace.wait()
-            here = await self._sender.is_member(guild_id, user_id)
-            note = presence.seen if here else presence.gone
-            await note(self._db, guild_id, user_id, clock.now())

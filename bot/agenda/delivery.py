@@ -9,9 +9,8 @@ from bot import clock
 from bot.agenda.pace import Pace
 from bot.agenda.sender import Sender
 from bot.domain.ids import ChannelId, MessageId
-from bot.services import claims
-from bot.storage.database import Database
-from bot.storage.moments import Moment
+from bot.domain.moment import Moment
+from bot.services import Database, claims
 from bot.ui.card import Card
 
 SEARCHED_BACK = timedelta(days=2)

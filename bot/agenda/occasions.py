@@ -5,25 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from bot import clock
 from bot.agenda.delivery import Delivery
 from bot.agenda.redraws import Redraws
+from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Failure, NotSent
+from bot.domain.checkin import SessionState
 from bot.domain.ids import UserId
+from bot.domain.moment import Moment, MomentKind
 from bot.services import (
     care,
     claims,
     direct,
     encouraging,
     nudging,
-    presence,
     prompts,
     settling,
 )
 from bot.services.views import EncouragementPost, Nudge
-from bot.storage.moments import Moment, MomentKind
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
@@ -43,6 +43,7 @@ class Occasions:
     words: Words
     families: Mapping[str, tuple[str, ...]]
     redraws: Redraws
+    roll_call: RollCall
     shard_of: Callable[[int], int]
     """The shard of a server."""
 
@@ -74,6 +75,8 @@ class Occasions:
         shard_id = self.shard_of(moment.guild_id)
         settled = await settling.settle(self.delivery.db, moment, shard_id, clock.now())
         log.info("session %s is %s", moment.session_id, settled.state)
+        if settled.state is SessionState.SETTLED:
+            self.redraws.ask(moment.guild_id, moment.session_id)
         return False
 
     async def _week(self, moment: Moment) -> bool:
@@ -95,7 +98,7 @@ class Occasions:
         return True
 
     async def _nudge(self, moment: Moment) -> bool:
-        await self._look_for_the_silent(moment)
+        await self.roll_call.of_group(moment.guild_id, moment.group_id)
         db = self.delivery.db
         facts = await nudging.prepare(db, moment, self.families, clock.now())
         if isinstance(facts, str):
@@ -105,7 +108,7 @@ class Occasions:
         return await self._post(moment, facts, nudge(facts, self.words))
 
     async def _encourage(self, moment: Moment) -> bool:
-        await self._look_for_the_silent(moment)
+        await self.roll_call.of_group(moment.guild_id, moment.group_id)
         db = self.delivery.db
         facts = await encouraging.prepare(db, moment, self.families, clock.now())
         if isinstance(facts, str):
@@ -116,15 +119,14 @@ class Occasions:
         found = await direct.prepare(self.delivery.db, moment, clock.now())
         if isinstance(found, str):
             return await self._skip(moment, found)
-        render = (
-            partial(nudge_dm, found.facts)
-            if isinstance(found.facts, Nudge)
-            else partial(encouragement_dm, found.facts)
-        )
+        if isinstance(found.facts, Nudge):
+            card = nudge_dm(found.facts, self.words)
+        else:
+            card = encouragement_dm(found.facts, self.words)
         try:
             channel_id = await self.delivery.sender.direct_channel(found.user_id)
             marker = MeId.marker(moment.id)
-            message_id = await self.delivery.post(moment, channel_id, render(self.words), marker)
+            message_id = await self.delivery.post(moment, channel_id, card, marker)
         except NotSent as error:
             if error.failure is Failure.UNAVAILABLE:
                 raise
@@ -143,16 +145,6 @@ class Occasions:
         log.info("%s %s skipped: %s", moment.kind, moment.id, reason)
         await claims.skip(self.delivery.db, moment, reason, clock.now())
         return False
-
-    async def _look_for_the_silent(self, moment: Moment) -> None:
-        """Ask Discord about members who gave no sign for a week, before any of them is named."""
-        db = self.delivery.db
-        doubtful = await presence.doubtful(db, moment.guild_id, moment.group_id, clock.now())
-        for user_id in doubtful:
-            await self.delivery.pace.wait()
-            here = await self.delivery.sender.is_member(moment.guild_id, user_id)
-            note = presence.seen if here else presence.gone
-            await note(db, moment.guild_id, user_id, clock.now())
 
     async def _tell(self, moment: Moment, user_id: UserId, card: Card) -> None:
         """Write to an organiser; where that is closed, `/group show` still says it."""

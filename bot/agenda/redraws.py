@@ -10,10 +10,8 @@ from bot import clock
 from bot.agenda.pace import Pace
 from bot.agenda.sender import Failure, NotSent, Sender
 from bot.domain.ids import GuildId, SessionId
-from bot.services import prompts
+from bot.services import Database, StorageError, prompts
 from bot.services.views import Prompt
-from bot.storage.database import Database
-from bot.storage.errors import StorageError
 from bot.ui.prompt import prompt
 from bot.ui.words import Words
 

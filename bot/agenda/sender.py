@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,8 @@ OLD_MESSAGE_EDITED_TOO_OFTEN = 30046
 PASSING = {401, 408, 429}
 """Statuses that say nothing about the message: it may be taken another time."""
 FAULT_OF_DISCORD = 500
+UNTAKEN = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
+"""What discord.py raises where Discord refused, or was not reached."""
 SEARCHED = 100
 """How many of a channel's recent messages are looked through for one of ours."""
 
@@ -61,54 +64,46 @@ class Sender:
         discord.py sends `enforce_nonce` with every nonce.
         """
         channel = self._client.get_partial_messageable(channel_id)
-        try:
+        with _refusals_told():
             message = await channel.send(
                 view=card, nonce=nonce, allowed_mentions=_only(card.pinged)
             )
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-            raise NotSent(_why(error)) from error
         return MessageId(message.id)
 
     async def find(self, channel_id: ChannelId, marker: str, since: datetime) -> MessageId | None:
         """Return our own message that carries a button with `marker` in its id. Raises NotSent."""
         channel = self._client.get_partial_messageable(channel_id)
         me = self._client.user
-        try:
+        with _refusals_told():
             async for message in channel.history(limit=SEARCHED, after=since, oldest_first=False):
                 ours = me is not None and message.author.id == me.id
                 if ours and any(marker in custom_id for custom_id in _custom_ids(message)):
                     return MessageId(message.id)
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-            raise NotSent(_why(error)) from error
         return None
 
     async def edit(self, channel_id: ChannelId, message_id: MessageId, card: Card) -> None:
         """Draw a message anew. Raises NotSent."""
         message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
-        try:
+        with _refusals_told():
             await message.edit(view=card, allowed_mentions=discord.AllowedMentions.none())
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-            raise NotSent(_why(error)) from error
 
     async def direct_channel(self, user_id: UserId) -> ChannelId:
         """Return the channel of somebody's direct messages. Raises NotSent."""
-        try:
+        with _refusals_told():
             channel = await self._client.create_dm(discord.Object(user_id))
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-            raise NotSent(_why(error)) from error
         return ChannelId(channel.id)
 
-    async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool:
-        """Say whether somebody is in a server; who cannot be asked about is taken to be."""
+    async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool | None:
+        """Say whether somebody is in a server; None where that cannot be learned from here."""
         guild = self._client.get_guild(guild_id)
         if guild is None:
-            return True
+            return None
         try:
             await guild.fetch_member(user_id)
         except discord.NotFound as error:
-            return error.code != UNKNOWN_MEMBER
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
-            return True
+            return False if error.code == UNKNOWN_MEMBER else None
+        except UNTAKEN:
+            return None
         return True
 
 
@@ -118,6 +113,15 @@ def _only(user_ids: tuple[UserId, ...]) -> discord.AllowedMentions:
     return discord.AllowedMentions(
         everyone=False, roles=False, replied_user=False, users=users or False
     )
+
+
+@contextmanager
+def _refusals_told() -> Generator[None]:
+    """Raise what Discord refuses inside, and that it is not reached, as NotSent."""
+    try:
+        yield
+    except UNTAKEN as error:
+        raise NotSent(_why(error)) from error
 
 
 def _why(error: Exception) -> Failure:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot import clock
-from bot.services import outages
+from bot.services import Database, outages
 from bot.services.outages import Cause
-from bot.storage.database import Database
 
 MISSED_BEATS = 3
 """A gap of so many heartbeats is a downtime."""

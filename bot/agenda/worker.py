@@ -13,10 +13,8 @@ from bot.agenda.delivery import ClaimLost
 from bot.agenda.occasions import Occasions
 from bot.agenda.sender import Failure, NotSent
 from bot.agenda.watch import Watch
-from bot.services import claims
-from bot.storage.database import Database
-from bot.storage.errors import StorageError
-from bot.storage.moments import Moment
+from bot.domain.moment import Moment
+from bot.services import Database, StorageError, claims
 
 log = logging.getLogger(__name__)
 

@@ -15,3 +15,12 @@ MembershipId = NewType("MembershipId", int)
 SlotId = NewType("SlotId", int)
 SessionId = NewType("SessionId", int)
 MomentId = NewType("MomentId", int)
+
+LARGEST_ID = 2**63 - 1
+"""What a column of 64 bits with a sign holds; Discord reaches it in 2084."""
+
+
+def id_in(text: str) -> int | None:
+    """Read an id as a picker hands it back; None for what is no id, or fits no column."""
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    return int(text) if digits and int(text) <= LARGEST_ID else None

@@ -20,8 +20,6 @@ TOKENS_HELD = 2
 """Rest tokens that can be held at a time."""
 REST_SPAN = timedelta(days=7)
 """The span, up to and including `due_on`, in which free rests are counted."""
-
-
 REST_SLACK = timedelta(days=2)
 """How far `due_on` may go back from one session to the next that starts later: by a day where a gap
 shifts a start past midnight, by two where the group moved to a zone far to the west."""

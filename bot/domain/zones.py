@@ -69,8 +69,6 @@ ABBREVIATIONS = {
     "pst8pdt": "America/Los_Angeles",
 }
 """What an abbreviation most often stands for: a suggestion, never taken silently."""
-
-
 AREAS = (
     "Africa/",
     "America/",

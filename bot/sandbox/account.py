@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domain.checkin import SessionState
+from bot.domain.moment import MomentKind
 from bot.sandbox.messages import Message
 from bot.sandbox.options import DemoOptions
 from bot.sandbox.reading import Gathering, Reader
 from bot.sandbox.stage import Stage
 from bot.storage.memberships import Member
-from bot.storage.moments import MomentKind
 from bot.storage.slots import StoredSlot
 
 Json = dict[str, Any]

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.domain.checkin import SessionState
 from bot.domain.ids import GroupId, GuildId, SessionId, UserId
+from bot.domain.moment import MomentKind
 from bot.sandbox.messages import Message, message
 from bot.sandbox.noticeboard import Noticeboard, Post
 from bot.sandbox.stage import Stage
@@ -16,7 +17,6 @@ from bot.services.views import Board, Person
 from bot.storage import attendances, groups, memberships, sessions, slots
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
-from bot.storage.moments import MomentKind
 from bot.storage.sessions import Session
 from bot.storage.slots import StoredSlot
 from bot.storage.tables import answer_history, moments

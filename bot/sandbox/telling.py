@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.domain.checkin import SessionState
+from bot.domain.moment import MomentKind
 from bot.domain.schedule import SUNDAY
 from bot.sandbox.messages import Message
 from bot.sandbox.reading import Gathering, Reader
-from bot.storage.moments import MomentKind
 
 _BOARD_LINES = 5
 _INDENT = " " * 12

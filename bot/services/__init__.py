@@ -5,5 +5,6 @@ A public function opens one transaction, does everything in it, and gives back w
 message are claims, not rights.
 """
 
-# Whoever calls a service hands in the database; this is where they know it from.
+# Whoever calls a service hands in the database and hears when it fails: known from here.
 from bot.storage.database import Database as Database
+from bot.storage.errors import StorageError as StorageError

@@ -5,15 +5,12 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from bot.domain.errors import NotAllowed, NotFound, Refused
-from bot.domain.ids import GroupId, GuildId, SessionId
+from bot.domain.ids import LARGEST_ID, GroupId, GuildId, SessionId
 from bot.services.views import Person
 from bot.storage import groups, guilds, memberships, sessions
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.sessions import Session
-
-LARGEST_ID = 2**63 - 1
-"""Ids come out of buttons, which anybody can forge; a larger one fits no column."""
 
 
 def group_of(conn: Connection, person: Person, group_id: GroupId) -> Group:
@@ -21,6 +18,7 @@ def group_of(conn: Connection, person: Person, group_id: GroupId) -> Group:
 
     Raises NotFound `group_not_found`, Refused `group_archived`.
     """
+    # Ids come out of buttons, which anybody can forge.
     if max(person.guild_id, group_id) > LARGEST_ID:
         raise NotFound("group_not_found")
     group = groups.find(conn, person.guild_id, group_id)

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain.ids import UserId
+from bot.domain.moment import Moment, MomentState
 from bot.services import groups as group_service
 from bot.services.views import GroupView, Person
 from bot.storage import groups, moments
 from bot.storage.database import Database
-from bot.storage.moments import Moment, MomentState
 
 
 @dataclass(frozen=True, slots=True)

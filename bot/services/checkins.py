@@ -19,7 +19,7 @@ from bot.services import access, folding
 from bot.services.schedules import as_upcoming
 from bot.services.views import Person, Receipt, UndoQuestion, Upcoming
 from bot.storage import attendances, groups, memberships, sessions
-from bot.storage.attendances import Attendance, Change, turn_of
+from bot.storage.attendances import Change, turn_of
 from bot.storage.database import Database
 from bot.storage.memberships import Member
 from bot.storage.sessions import Session
@@ -86,19 +86,12 @@ def still_expected(conn: Connection, session: Session, members: list[Member]) ->
         if row.answer is not None
     }
     ids = [member.id for member in members]
-    pauses = memberships.pauses_of(conn, session.guild_id, ids, session.due_on)
-    paused = {pause.membership_id for pause in pauses if pause.covers(session.due_on)}
+    paused = memberships.paused_on(conn, session.guild_id, ids, session.due_on)
     return [
         member
         for member in members
         if member.id not in answered | paused and not member.came_after(session.starts_at)
     ]
-
-
-def is_paused(conn: Connection, member: Member, session: Session) -> bool:
-    """Say whether a pause of the member covers the session's day."""
-    pauses = memberships.pauses_of(conn, member.guild_id, [member.id], session.due_on)
-    return any(pause.covers(session.due_on) for pause in pauses)
 
 
 def _answer(
@@ -114,7 +107,7 @@ def _answer(
     same = before is not None and (before.answer, before.minutes) == (said, minutes)
     if not same:
         _write(conn, person, member, session, Change(said, minutes, undoes=False), now)
-    return _receipt(conn, member, session, said, before)
+    return _receipt(conn, member, session, said)
 
 
 def _undo(
@@ -135,13 +128,26 @@ def _undo(
         raise Refused("undo_stale")
     back_to = standing[-2] if len(standing) > 1 else Change(None, None, undoes=True)
     last = standing[-1].answer
-    makes_a_miss = session.state is SessionState.SETTLED and back_to.answer is None
-    spared = before.excused or before.joined_late
-    if makes_a_miss and not sure and last is not None and not spared:
+    if last is not None and not sure and _makes_a_miss(conn, member, session, back_to.answer):
         group = access.group_of(conn, person, session.group_id)
         return UndoQuestion(session.id, group.name, session.starts_at, last, len(changes))
     _write(conn, person, member, session, replace(back_to, undoes=True), now)
-    return _receipt(conn, member, session, back_to.answer, before)
+    return _receipt(conn, member, session, back_to.answer)
+
+
+def _makes_a_miss(conn: Connection, member: Member, session: Session, said: Answer | None) -> bool:
+    """Say whether a settled session that is no miss would be one with `said` in its place."""
+    if session.state is not SessionState.SETTLED:
+        return False
+    earlier: list[Turn] = []
+    for one in attendances.settled_turns(conn, member.guild_id, member.id):
+        if one.attendance.session_id == session.id:
+            streak, _ = streaks.fold(earlier)
+            _, reckoning = streaks.step(streak, replace(one.turn, answer=said))
+            missed_now = one.attendance.outcome is Outcome.MISSED
+            return not missed_now and reckoning is not None and reckoning.outcome is Outcome.MISSED
+        earlier.append(one.turn)
+    return False
 
 
 def _standing(changes: list[Change]) -> list[Change]:
@@ -163,7 +169,7 @@ def _open_for(
     session = access.session_of(conn, person, session_id)
     access.group_of(conn, person, session.group_id)
     member = access.member_of(conn, person, session.group_id)
-    if session.settled_at is not None and session.settled_at <= member.joined_at:
+    if _over_before_joining(member, session):
         raise NotAllowed("joined_after")
     refused = refusal(said, session.window, now)
     if refused is not None:
@@ -204,22 +210,17 @@ def _mark_late(conn: Connection, member: Member, session: Session) -> None:
         attendances.rewrite_reckoning(conn, member.guild_id, row, turn, None)
 
 
-def _receipt(
-    conn: Connection,
-    member: Member,
-    session: Session,
-    said: Answer | None,
-    before: Attendance | None,
-) -> Receipt:
+def _receipt(conn: Connection, member: Member, session: Session, said: Answer | None) -> Receipt:
+    """Return what to tell a member, `member` being as they stood before the answer."""
     group = groups.fetch(conn, session.guild_id, session.group_id)
     row = attendances.find(conn, member.guild_id, member.id, session.id)
-    now_stands = memberships.fetch(conn, member.guild_id, member.id)
+    after = memberships.fetch(conn, member.guild_id, member.id)
     over = session.state in OVER
     if over:
-        streak, outcome = now_stands.streak, row.outcome if row else None
+        streak, outcome = after.streak, row.outcome if row else None
         covered = row.covered if row else False
     else:
-        streak, outcome, covered = _preview(conn, now_stands, session, said)
+        streak, outcome, covered = _preview(conn, after, session, said)
     was_missing = member.streak.misses > 0
     changes = attendances.history(conn, member.guild_id, member.id, session.id)
     return Receipt(
@@ -228,7 +229,6 @@ def _receipt(
         group_name=group.name,
         starts_at=session.starts_at,
         answer=said,
-        before=before.answer if before else None,
         streak=streak,
         settled=over,
         outcome=outcome,
@@ -255,7 +255,7 @@ def _preview(
     ]
     streak, _ = streaks.fold(earlier, member.streak)
     late = member.came_after(session.starts_at)
-    turn: Turn = turn_of(session, said, joined_late=late)
+    turn = turn_of(session, said, joined_late=late)
     after, reckoning = streaks.step(streak, turn)
     return after, reckoning.outcome if reckoning else None, bool(reckoning and reckoning.covered)
 
@@ -279,5 +279,9 @@ def _answerable_in_group(conn: Connection, member: Member, now: datetime) -> lis
 
 
 def _can_answer(member: Member, session: Session, now: datetime) -> bool:
-    settled_before = session.settled_at is not None and session.settled_at <= member.joined_at
-    return not settled_before and refusal(Answer.REST, session.window, now) is None
+    refused = refusal(Answer.REST, session.window, now)
+    return refused is None and not _over_before_joining(member, session)
+
+
+def _over_before_joining(member: Member, session: Session) -> bool:
+    return session.settled_at is not None and session.settled_at <= member.joined_at

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain.ids import ChannelId, MessageId
+from bot.domain.moment import Moment, MomentState
 from bot.storage import moments
 from bot.storage.database import Database
-from bot.storage.moments import Moment, MomentState
 
 BATCH = 200
 """How many moments are claimed at a time."""

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
 from bot.domain.day import in_quiet
 from bot.domain.encouragement import Kind, Reach
-from bot.domain.ids import UserId
+from bot.domain.ids import MembershipId, UserId
+from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date
-from bot.services import access
+from bot.services import access, wordings
 from bot.services.checkins import still_expected
 from bot.services.views import EncouragementPost, Nudge
 from bot.storage import attendances, memberships, moments, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
-from bot.storage.moments import Moment, MomentKind, MomentState
 from bot.storage.sessions import Session
+
+SPACING = timedelta(seconds=20)
+"""Direct messages of one occasion go out one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,26 @@ class Direct:
 
     user_id: UserId
     facts: Nudge | EncouragementPost
+
+
+def plan(
+    conn: Connection,
+    moment: Moment,
+    kind: MomentKind,
+    addressed: Iterable[tuple[MembershipId, str]],
+    families: wordings.Families,
+    now: datetime,
+) -> None:
+    """Plan the direct messages that go with a moment, as (member, family of its words)."""
+    planned = [
+        (
+            membership_id,
+            wordings.draw_for_one(conn, moment, membership_id, family, families, now),
+            now + SPACING * place,
+        )
+        for place, (membership_id, family) in enumerate(addressed, start=1)
+    ]
+    moments.plan_direct(conn, moment, kind, planned)
 
 
 async def prepare(db: Database, moment: Moment, now: datetime) -> Direct | str:

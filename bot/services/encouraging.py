@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -11,20 +11,17 @@ from bot.domain import encouragement as rules
 from bot.domain.checkin import SessionState
 from bot.domain.day import in_quiet
 from bot.domain.encouragement import Concerned, Encouragement, Reach
+from bot.domain.moment import Moment, MomentKind
 from bot.domain.schedule import local_date, midnight_of
 from bot.domain.streak import Outcome
-from bot.services import access, wordings
+from bot.services import access, direct, wordings
 from bot.services.views import EncouragementPost
 from bot.storage import attendances, memberships, mentions, moments, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.mentions import Mention
-from bot.storage.moments import Moment, MomentKind
 from bot.storage.sessions import Session
-
-DM_SPACING = timedelta(seconds=20)
-"""Direct messages of one occasion go out one after another."""
 
 
 async def prepare(
@@ -55,12 +52,13 @@ async def prepare(
         next_at = sessions.next_start(conn, group.guild_id, group.id, now)
         post = _post(moment, group, chosen, wording, next_at)
         refused = {member.id for member in members if member.dm_refused_at is not None}
-        direct = [
-            one
+        # Each has words for its member's own situation.
+        addressed = [
+            (one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}")
             for one in rules.still_with_us(concerned, now)
             if one.reach is Reach.DM and one.membership_id not in refused
         ]
-        _plan_direct(conn, moment, direct, families, now)
+        direct.plan(conn, moment, MomentKind.ENCOURAGE_DM, addressed, families, now)
         return post
 
     return await db.write(collect)
@@ -146,25 +144,3 @@ def _post(
         count=chosen.count,
         next_starts_at=next_starts_at,
     )
-
-
-def _plan_direct(
-    conn: Connection,
-    moment: Moment,
-    direct: Sequence[Concerned],
-    families: wordings.Families,
-    now: datetime,
-) -> None:
-    """Plan the direct messages; each has words for its member's own situation."""
-    kind = MomentKind.ENCOURAGE_DM
-    planned = [
-        (
-            one.membership_id,
-            wordings.for_one(
-                moment, one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}", families
-            ),
-            now + DM_SPACING * (place + 1),
-        )
-        for place, one in enumerate(direct)
-    ]
-    moments.plan_direct(conn, moment, kind, planned)

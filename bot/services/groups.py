@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import NotAllowed, NotFound, Refused
-from bot.domain.ids import ChannelId, GroupId
+from bot.domain.ids import ChannelId, GroupId, id_in
 from bot.domain.naming import can_be_seen
 from bot.domain.zones import zone_named
 from bot.services import access, planning
@@ -20,8 +20,6 @@ from bot.storage.database import Database
 from bot.storage.groups import Group
 
 NAME_LIMIT = 60
-ID_DIGITS = 19
-"""Longer numbers are no ids: they do not fit the column."""
 
 
 async def create(
@@ -37,7 +35,7 @@ async def create(
     """Create a group that the person organises, in the server's channel and zone unless given.
 
     Raises Refused `not_set_up`, `group_name_empty`, `group_name_too_long`, `group_name_taken`,
-    `groups_too_many`, `zone_…`, NotAllowed `not_allowed_to_create`.
+    `groups_too_many`, `channel_missing`, `zone_…`, NotAllowed `not_allowed_to_create`.
     """
     clean = _clean(name)
     wanted_zone = None if zone is None else zone_named(zone)
@@ -112,10 +110,7 @@ async def archive(db: Database, person: Person, group_id: GroupId, now: datetime
         group = access.organised_group(conn, person, group_id)
         seen = view(conn, person, group, now)
         groups.archive(conn, group.guild_id, group.id, now)
-        live = sessions.unsettled(conn, group.guild_id, group.id)
-        called_off = sessions.call_off(conn, group.guild_id, group.id)
-        days = [session.due_on for session in live if session.id in called_off]
-        planning.call_off(conn, group, called_off, days)
+        planning.call_off(conn, group, sessions.call_off(conn, group.guild_id, group.id))
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "archive", "", now)
         return seen
 
@@ -140,8 +135,8 @@ async def named(db: Database, person: Person, name: str) -> GroupId:
 
     def find(conn: Connection) -> GroupId:
         group = groups.find_named(conn, person.guild_id, name)
-        if group is None and name.isascii() and name.isdigit() and len(name) < ID_DIGITS:
-            group = groups.find(conn, person.guild_id, GroupId(int(name)))
+        if group is None and (picked := id_in(name)) is not None:
+            group = groups.find(conn, person.guild_id, GroupId(picked))
         if group is None:
             raise NotFound("group_not_found")
         return group.id

@@ -52,8 +52,8 @@ async def join(
 ) -> Joined:
     """Make the person a member, or keep a member's new wishes.
 
-    Raises Refused `doctor_note_unread`, `pings_need_name`, `group_full`, `group_archived`, NotFound
-    `group_not_found`.
+    Raises Refused `doctor_note_unread`, `pings_need_name`, `goal_invalid`, `group_full`,
+    `group_archived`, NotFound `group_not_found`.
     """
     if wishes.pinged and not wishes.named:
         raise Refused("pings_need_name")

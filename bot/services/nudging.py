@@ -10,17 +10,16 @@ from sqlalchemy import Connection
 from bot.domain.checkin import SessionState
 from bot.domain.day import in_quiet
 from bot.domain.encouragement import SILENT_AFTER, Reach
+from bot.domain.moment import Moment, MomentKind
 from bot.domain.schedule import local_date
-from bot.services import access, wordings
+from bot.services import access, direct, wordings
 from bot.services.checkins import still_expected
-from bot.services.encouraging import DM_SPACING
 from bot.services.views import Nudge
 from bot.storage import memberships, mentions, moments, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.mentions import Mention
-from bot.storage.moments import Moment, MomentKind
 from bot.storage.sessions import Session
 
 
@@ -44,7 +43,8 @@ async def prepare(
         if not expected:
             return "nobody"
         wording = wordings.draw(conn, moment, "nudge", families, now)
-        _plan_direct(conn, moment, expected, families, now)
+        addressed = [(member.id, "dm.nudge") for member in expected if _wants_direct(member)]
+        direct.plan(conn, moment, MomentKind.NUDGE_DM, addressed, families, now)
         return _nudge(conn, moment, group, open_now, expected, wording, now)
 
     return await db.write(collect)
@@ -79,6 +79,10 @@ def _expected(conn: Connection, open_now: Sequence[Session], now: datetime) -> l
     return [found[membership_id] for membership_id in sorted(found)]
 
 
+def _wants_direct(member: Member) -> bool:
+    return member.reach is Reach.DM and member.dm_refused_at is None
+
+
 def _nudge(
     conn: Connection,
     moment: Moment,
@@ -105,24 +109,3 @@ def _nudge(
         starts_at=tuple(session.starts_at for session in open_now),
         public=bool(in_channel),
     )
-
-
-def _plan_direct(
-    conn: Connection,
-    moment: Moment,
-    expected: Sequence[Member],
-    families: wordings.Families,
-    now: datetime,
-) -> None:
-    direct = [
-        member for member in expected if member.reach is Reach.DM and member.dm_refused_at is None
-    ]
-    planned = [
-        (
-            member.id,
-            wordings.for_one(moment, member.id, "dm.nudge", families),
-            now + DM_SPACING * (place + 1),
-        )
-        for place, member in enumerate(direct)
-    ]
-    moments.plan_direct(conn, moment, MomentKind.NUDGE_DM, planned)

@@ -33,6 +33,11 @@ async def beat(db: Database, shard_ids: Iterable[int], now: datetime, tolerance:
     await db.write(note)
 
 
+async def last_beat(db: Database) -> datetime | None:
+    """Return when any shard was last there; None before the first start."""
+    return await db.read(downtimes.last_beat)
+
+
 async def away(db: Database, shard_id: int, cause: Cause, now: datetime) -> None:
     """Note that a shard is cut off from now on."""
     await db.write(downtimes.begin, shard_id, now, cause)

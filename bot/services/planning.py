@@ -7,7 +7,7 @@ subject, and days up to a slot's `planned_through_on` are not looked at again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,13 +16,13 @@ from sqlalchemy import Connection
 from bot.domain.checkin import SessionState
 from bot.domain.day import DAY, nudge_at, prompt_at, settles_at
 from bot.domain.ids import GroupId, GuildId, SessionId
+from bot.domain.moment import MomentKind
 from bot.domain.schedule import instant_of, local_date, monday_of, occurrences
 from bot.storage import groups, moments, sessions, slots
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
 from bot.storage.groups import Group
 from bot.storage.ids import new_id
-from bot.storage.moments import MomentKind
 from bot.storage.sessions import Session
 from bot.storage.slots import StoredSlot
 
@@ -76,14 +76,11 @@ def plan_group(
         _plan_moments(conn, group, due_on)
 
 
-def call_off(
-    conn: Connection, group: Group, session_ids: Iterable[SessionId], days: Iterable[date]
-) -> None:
-    """Drop the moments of sessions that were called off, and time the days' nudges anew."""
-    ids = list(session_ids)
+def call_off(conn: Connection, group: Group, called_off: Mapping[SessionId, date]) -> None:
+    """Drop the moments of sessions that were called off, and time their days' nudges anew."""
     kinds = (MomentKind.PROMPT, MomentKind.SETTLE)
-    moments.drop(conn, group.guild_id, group.id, kinds, ids)
-    for due_on in set(days):
+    moments.drop(conn, group.guild_id, group.id, kinds, called_off)
+    for due_on in set(called_off.values()):
         left = _live(sessions.of_day(conn, group.guild_id, group.id, due_on))
         if not left:
             subjects = [due_on.toordinal()]

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
 from bot.domain.ids import ChannelId, GuildId, MessageId, SessionId
+from bot.domain.moment import Moment, MomentState
 from bot.services import access
 from bot.services.checkins import still_expected
 from bot.services.views import Prompt, Tally
 from bot.storage import attendances, groups, memberships, moments, sessions
 from bot.storage.database import Database
-from bot.storage.moments import Moment, MomentState
 from bot.storage.sessions import Session
 
 LATE = timedelta(minutes=2)

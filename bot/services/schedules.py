@@ -95,10 +95,8 @@ async def remove_slot(
         group = access.organised_group(conn, person, group_id)
         if not slots.remove(conn, group.guild_id, group.id, slot_id, now):
             raise NotFound("slot_not_found")
-        live = sessions.unsettled(conn, group.guild_id, group.id)
         called_off = sessions.call_off(conn, group.guild_id, group.id, slot_id=slot_id)
-        days = [session.due_on for session in live if session.id in called_off]
-        planning.call_off(conn, group, called_off, days)
+        planning.call_off(conn, group, called_off)
         detail = str(slot_id)
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "remove_slot", detail, now)
         return group_service.view(conn, person, group, now)
@@ -126,7 +124,7 @@ async def skip_day(
         if not called_off and any(one.state is not SessionState.CALLED_OFF for one in of_day):
             raise Refused("day_posted")
         slots.add_skip(conn, group.guild_id, group.id, on)
-        planning.call_off(conn, group, called_off, [on])
+        planning.call_off(conn, group, called_off)
         detail = on.isoformat()
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "skip", detail, now)
         return group_service.view(conn, person, group, now)

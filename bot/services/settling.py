@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.day import encourage_at, fair_settlement
 from bot.domain.ids import MembershipId
+from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.streak import Turn
 from bot.services import folding
 from bot.storage import attendances, downtimes, groups, memberships, moments, sessions
@@ -17,7 +18,6 @@ from bot.storage.attendances import turn_of
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
-from bot.storage.moments import Moment, MomentKind, MomentState
 from bot.storage.sessions import Session
 
 ASK_AGAIN = timedelta(minutes=5)
@@ -114,8 +114,7 @@ def _void(conn: Connection, moment: Moment, session: Session, now: datetime) -> 
 def _turns(conn: Connection, session: Session, members: list[Member]) -> list[tuple[Member, Turn]]:
     answers = _answers(conn, session)
     ids = [member.id for member in members]
-    pauses = memberships.pauses_of(conn, session.guild_id, ids, session.due_on)
-    paused = {pause.membership_id for pause in pauses if pause.covers(session.due_on)}
+    paused = memberships.paused_on(conn, session.guild_id, ids, session.due_on)
     return [
         (
             member,

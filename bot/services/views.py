@@ -188,8 +188,6 @@ class Receipt:
     starts_at: datetime
     answer: Answer | None
     """None after an undo that left no answer."""
-    before: Answer | None
-    """What stood there before this answer."""
     streak: Streak
     """As it stands, or will once this session settles as answered."""
     settled: bool
@@ -271,9 +269,9 @@ class Nudge:
     pinged: tuple[UserId, ...]
     session_ids: tuple[SessionId, ...]
     """The day's open sessions, whose buttons it carries, earliest first."""
-    closes_at: datetime
-    starts_at: tuple[datetime, ...] = ()
+    starts_at: tuple[datetime, ...]
     """When they start, in the same order."""
+    closes_at: datetime
     public: bool = True
     """Whether anybody it is for wants to hear in the channel."""
 

@@ -9,8 +9,9 @@ from random import Random
 from sqlalchemy import Connection
 
 from bot.domain import wording
+from bot.domain.ids import MembershipId
+from bot.domain.moment import Moment
 from bot.storage import bags, moments
-from bot.storage.moments import Moment
 
 Families = Mapping[str, Sequence[str]]
 """Keys of the catalogue's wordings by family, such as `nudge` or `encourage.first_miss`."""
@@ -36,6 +37,17 @@ def draw(
     return drawn
 
 
-def for_one(moment: Moment, membership_id: int, family: str, families: Families) -> str:
-    """Choose a wording for a direct message; the same moment and member get the same."""
-    return Random(moment.id ^ membership_id).choice(families[family])
+def draw_for_one(
+    conn: Connection,
+    moment: Moment,
+    membership_id: MembershipId,
+    family: str,
+    families: Families,
+    now: datetime,
+) -> str:
+    """Draw a wording for one member's direct message, from a bag of their own."""
+    bag = f"{family}:{membership_id}"
+    used = bags.drawn(conn, moment.guild_id, moment.group_id, bag)
+    drawn = wording.draw(families[family], used, Random(moment.id ^ membership_id))
+    bags.add(conn, moment.guild_id, moment.group_id, bag, drawn, now)
+    return drawn

@@ -79,18 +79,6 @@ def of_sessions(
     return [_attendance(row) for row in conn.execute(query)]
 
 
-def of_member_since(
-    conn: Connection, guild_id: GuildId, membership_id: MembershipId, since: datetime
-) -> list[Attendance]:
-    """Return a member's attendances of sessions that started at or after `since`, in fold order."""
-    query = (
-        _query(guild_id)
-        .where(attendances.c.membership_id == membership_id, attendances.c.starts_at >= since)
-        .order_by(attendances.c.starts_at, attendances.c.slot_id)
-    )
-    return [_attendance(row) for row in conn.execute(query)]
-
-
 def save_answer(  # noqa: PLR0913 - an answer is what it is made of
     conn: Connection,
     session: Session,

@@ -33,8 +33,7 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            message = f"an instant needs a zone: {value!r}"
-            raise ValueError(message)
+            raise ValueError(f"an instant needs a zone: {value!r}")
         if dialect.name == "postgresql":
             return value
         return (value - _EPOCH) // _MICROSECOND

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from bot.domain.day import Span
 from bot.storage.statements import insert_ignoring, upsert
@@ -18,6 +18,11 @@ def beat(conn: Connection, shard_id: int, now: datetime) -> datetime | None:
     row = {"shard_id": shard_id, "beat_at": now}
     upsert(conn, heartbeats, row, key=["shard_id"], update=["beat_at"])
     return before
+
+
+def last_beat(conn: Connection) -> datetime | None:
+    """Return when any shard was last noted as there; None before the first start."""
+    return conn.execute(select(func.max(heartbeats.c.beat_at))).scalar_one()
 
 
 def begin(conn: Connection, shard_id: int, start_at: datetime, cause: str) -> None:

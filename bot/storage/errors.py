@@ -97,9 +97,13 @@ _POSTGRES: dict[str, type[StorageError]] = {
 
 def sqlstate(error: BaseException) -> str | None:
     """Return PostgreSQL's five characters for `error`; None where there are none."""
-    origin = error.orig if isinstance(error, exc.DBAPIError) else error
-    state: object = getattr(origin, "sqlstate", None)
+    state: object = getattr(_origin(error), "sqlstate", None)
     return state if isinstance(state, str) else None
+
+
+def _origin(error: BaseException) -> BaseException | None:
+    """Return what the driver raised, without SQLAlchemy's wrapping."""
+    return error.orig if isinstance(error, exc.DBAPIError) else error
 
 
 def _kind(error: BaseException) -> type[StorageError] | None:
@@ -112,7 +116,7 @@ def _kind(error: BaseException) -> type[StorageError] | None:
     if state is not None:
         prefixes = (state[:length] for length in range(len(state), 1, -1))
         return next((_POSTGRES[prefix] for prefix in prefixes if prefix in _POSTGRES), None)
-    origin = error.orig if isinstance(error, exc.DBAPIError) else error
+    origin = _origin(error)
     if isinstance(origin, sqlite3.Error):
         # The low byte is the primary code; errors that the sqlite3 module raises have none.
         return _SQLITE.get(getattr(origin, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF)
@@ -132,5 +136,4 @@ def translated() -> Generator[None]:
         kind = _kind(error)
         if kind is None:
             raise
-        origin = error.orig if isinstance(error, exc.DBAPIError) else error
-        raise kind(f"{kind.__name__}: {origin}") from error
+        raise kind(f"{kind.__name__}: {_origin(error)}") from error

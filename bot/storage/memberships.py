@@ -280,6 +280,14 @@ def pauses_of(
     return [Pause(MembershipId(row[0]), row[1], row[2]) for row in conn.execute(query)]
 
 
+def paused_on(
+    conn: Connection, guild_id: GuildId, membership_ids: Iterable[MembershipId], on: date
+) -> set[MembershipId]:
+    """Return those of some memberships that a pause covers on a local day."""
+    pauses_then = pauses_of(conn, guild_id, membership_ids, on)
+    return {pause.membership_id for pause in pauses_then if pause.covers(on)}
+
+
 def end_pauses(
     conn: Connection, guild_id: GuildId, membership_id: MembershipId, last_on: date
 ) -> int:

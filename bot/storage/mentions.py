@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, select
 
 from bot.domain.ids import GuildId, MembershipId, MomentId, UserId
-from bot.storage.moments import Moment
+from bot.domain.moment import Moment
 from bot.storage.statements import insert_ignoring
 from bot.storage.tables import mentions
 
@@ -40,8 +40,7 @@ def add(
         }
         for membership_id, user_id in people
     ]
-    if rows:
-        insert_ignoring(conn, mentions, rows)
+    insert_ignoring(conn, mentions, rows)
 
 
 def named_since(

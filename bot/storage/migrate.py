@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import URL, Connection, inspect
 
 from bot.storage.database import parse_url
 from bot.storage.errors import SchemaError, translated
@@ -99,8 +99,8 @@ def _revision(connection: Connection) -> str | None:
 def _upgrade(connection: Connection) -> tuple[str | None, str]:
     if connection.dialect.name == "postgresql":
         _wait_for_other_migrations(connection)
-    _refuse_foreign(_state(connection), _revision(connection))
     before = _revision(connection)
+    _refuse_foreign(_state(connection), before)
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -152,7 +152,7 @@ def _on_connection(url: str, fn: Callable[[Connection], T], *, begin: str) -> T:
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return asyncio.run(_on_postgres(url, fn))
+        return asyncio.run(_on_postgres(parsed, fn))
     engine = create_sqlite_engine(parsed, begin=begin, pragmas=("foreign_keys=OFF",))
     try:
         with translated(), engine.begin() as connection:
@@ -161,8 +161,8 @@ def _on_connection(url: str, fn: Callable[[Connection], T], *, begin: str) -> T:
         engine.dispose()
 
 
-async def _on_postgres(url: str, fn: Callable[[Connection], T]) -> T:
-    engine = create_postgres_engine(parse_url(url), pool_size=1)
+async def _on_postgres(url: URL, fn: Callable[[Connection], T]) -> T:
+    engine = create_postgres_engine(url, pool_size=1)
     try:
         with translated():
             async with engine.begin() as connection:

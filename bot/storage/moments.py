@@ -8,76 +8,17 @@ once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, tuple_, update
 
-from bot.domain.ids import ChannelId, GroupId, GuildId, MembershipId, MessageId, MomentId, SessionId
+from bot.domain.ids import ChannelId, GroupId, GuildId, MembershipId, MessageId, MomentId
+from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.storage.statements import insert_ignoring
 from bot.storage.tables import moments
 
-
-class MomentKind(StrEnum):
-    """What can be due, in the order in which it is done when several are due at once."""
-
-    SETTLE = "settle"
-    WEEK = "week"
-    PROMPT = "prompt"
-    NUDGE = "nudge"
-    ENCOURAGE = "encourage"
-    NUDGE_DM = "nudge_dm"
-    ENCOURAGE_DM = "encourage_dm"
-
-
-class MomentState(StrEnum):
-    """Where a moment stands."""
-
-    DUE = "due"
-    CLAIMED = "claimed"
-    SENDING = "sending"
-    SENT = "sent"
-    SKIPPED = "skipped"
-    VOID = "void"
-    FAILED = "failed"
-
-
 WAITING = (MomentState.DUE, MomentState.CLAIMED, MomentState.SENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Something due at an instant."""
-
-    guild_id: GuildId
-    id: MomentId
-    group_id: GroupId
-    kind: MomentKind
-    subject: int
-    membership_id: MembershipId
-    """Whom a direct message is for; 0 for what concerns the whole group."""
-    due_at: datetime
-    attempts: int
-    """How often it has been claimed, this time included."""
-    wording: str | None
-    """Its words, where they were drawn before."""
-
-    @property
-    def tried_before(self) -> bool:
-        """Whether an earlier claim may have sent it: look for its message before sending again."""
-        return self.attempts > 1
-
-    @property
-    def session_id(self) -> SessionId:
-        """The session of a prompt or a settlement."""
-        return SessionId(self.subject)
-
-    @property
-    def on(self) -> date:
-        """The day of a nudge or an encouragement; the Monday of a week."""
-        return date.fromordinal(self.subject)
 
 
 def plan(
@@ -98,8 +39,7 @@ def plan(
         }
         for kind, subject, due_at in dues
     ]
-    if rows:
-        insert_ignoring(conn, moments, rows)
+    insert_ignoring(conn, moments, rows)
 
 
 def plan_direct(
@@ -122,8 +62,7 @@ def plan_direct(
         }
         for membership_id, wording, due_at in messages
     ]
-    if rows:
-        insert_ignoring(conn, moments, rows)
+    insert_ignoring(conn, moments, rows)
 
 
 def put_off(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: datetime) -> None:
@@ -184,7 +123,7 @@ def next_due_at(conn: Connection) -> datetime | None:
 
 
 def claim(conn: Connection, *, by: str, now: datetime, until: datetime, limit: int) -> list[Moment]:
-    """Claim what is due, or whose claim has run out, in one statement; in the order to do it in.
+    """Claim what is due, or whose claim has run out; return it in the order to do it in.
 
     Any number of processes may ask at the same time: on PostgreSQL rows that another is claiming
     are passed over, on SQLite there is one writer.

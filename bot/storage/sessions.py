@@ -50,8 +50,7 @@ class Session:
 
 def plan(conn: Connection, rows: list[dict[str, Any]]) -> None:
     """Insert sessions, by column name; one that exists for its slot and day stays as it is."""
-    if rows:
-        insert_ignoring(conn, sessions, rows)
+    insert_ignoring(conn, sessions, rows)
 
 
 def find(
@@ -134,8 +133,11 @@ def call_off(
     *,
     slot_id: SlotId | None = None,
     on: date | None = None,
-) -> list[SessionId]:
-    """Call off the sessions of a slot or of a day whose prompt is not posted; return which."""
+) -> dict[SessionId, date]:
+    """Call off a group's sessions whose prompt is not posted, of a slot or a day if one is given.
+
+    Return which, each with its day.
+    """
     statement = (
         update(sessions)
         .where(
@@ -144,13 +146,13 @@ def call_off(
             sessions.c.state == SessionState.PLANNED,
         )
         .values(state=SessionState.CALLED_OFF)
-        .returning(sessions.c.id)
+        .returning(sessions.c.id, sessions.c.due_on)
     )
     if slot_id is not None:
         statement = statement.where(sessions.c.slot_id == slot_id)
     if on is not None:
         statement = statement.where(sessions.c.due_on == on)
-    return [SessionId(session_id) for session_id in conn.execute(statement).scalars()]
+    return {SessionId(session_id): due_on for session_id, due_on in conn.execute(statement)}
 
 
 def _of_group(guild_id: GuildId, group_id: GroupId) -> Select[Any]:

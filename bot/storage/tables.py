@@ -78,7 +78,6 @@ groups = Table(
     Column("created_at", Instant, nullable=False),
     Column("archived_at", Instant),
     Column("care", String(64)),  # a catalogue code while the bot cannot post for it
-    Column("care_told_at", Instant),
     Column("prompt_lead_minutes", SmallInteger, nullable=False, server_default="0"),
     Column("nudge_after_minutes", SmallInteger),  # null: off
     Column("settle_at", Time, nullable=False),
@@ -325,7 +324,7 @@ mentions = Table(
     Column("moment_id", BigInteger, nullable=False),
     Column("user_id", BigInteger, nullable=False),
     Column("membership_id", BigInteger, nullable=False),
-    Column("how", String(8), nullable=False),  # named, pinged, or dm
+    Column("how", String(8), nullable=False),  # named or pinged
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("guild_id", "moment_id", "user_id", "how"),
     _belongs_to("moments", "moment_id"),
@@ -338,7 +337,7 @@ bags = Table(
     metadata,
     _guild_id(),
     Column("group_id", BigInteger, nullable=False),
-    Column("bag", String(32), nullable=False),  # a family of wordings in the catalogue
+    Column("bag", String(64), nullable=False),  # a family of wordings, or one member's own of it
     Column("wording", String(64), nullable=False),
     Column("drawn_at", Instant, nullable=False),
     PrimaryKeyConstraint("guild_id", "group_id", "bag", "wording"),

@@ -10,9 +10,6 @@ import discord
 
 from bot.domain.ids import UserId
 
-TEXT_LIMIT = 4000
-"""Characters of all text in a message, as Discord counts them."""
-
 Buttons = Sequence[discord.ui.Button[Any]]
 
 

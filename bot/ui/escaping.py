@@ -17,6 +17,8 @@ WIDTH = 120
 """Columns that a value may take: a group's name of 60 wide characters."""
 NAME_WIDTH = 64
 """Columns of a person's name: Discord's 32 characters, all of them wide."""
+CHOICE_WIDTH = 100
+"""Discord's limit for a choice of an autocompleted option."""
 MARKS_IN_A_ROW = 4
 """Combining marks on one letter; written languages need no more, and towers of them spill over."""
 

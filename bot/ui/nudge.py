@@ -42,15 +42,9 @@ def _text(facts: Nudge, words: Words) -> str | None:
 def _rows(facts: Nudge, words: Words) -> list[str | Buttons]:
     """Return each open session's buttons, with its time where there are several, and `/me`."""
     rows: list[str | Buttons] = []
-    sessions = facts.session_ids[:ROWS]
-    for place, session_id in enumerate(sessions):
+    sessions = list(zip(facts.session_ids, facts.starts_at, strict=True))[:ROWS]
+    for session_id, starts_at in sessions:
         if len(sessions) > 1:
-            rows.append(_which(facts, place, words))
+            rows.append(words.say("nudge.session_at", at=timestamp(starts_at, "t")))
         rows.append(answer_row(facts.guild_id, session_id, words))
     return [*rows, [me_button(facts.guild_id, facts.moment_id, words)]]
-
-
-def _which(facts: Nudge, place: int, words: Words) -> str:
-    if place < len(facts.starts_at):
-        return words.say("nudge.session_at", at=timestamp(facts.starts_at[place], "t"))
-    return words.say("nudge.session", number=place + 1)

@@ -12,14 +12,12 @@ from bot.domain.ids import GuildId
 from bot.services.views import Prompt, Upcoming
 from bot.ui.answers import answer_row, answer_rows
 from bot.ui.card import Accent, Card, lines
-from bot.ui.escaping import Safe, plain, timestamp
+from bot.ui.escaping import CHOICE_WIDTH, Safe, plain, timestamp
 from bot.ui.people import people
 from bot.ui.words import Words
 
 ROWS = 5
 """Sessions that are asked for in one card; more would be a wall of buttons."""
-CHOICE_WIDTH = 100
-"""Discord's limit for a choice of an autocompleted option."""
 
 
 def prompt(facts: Prompt, words: Words) -> Card:

@@ -87,7 +87,9 @@ def _length(facts: Receipt, words: Words) -> Safe | None:
 def _rest_key(facts: Receipt) -> str:
     if facts.outcome is not Outcome.MISSED:
         return "receipt.rest"
-    return "receipt.rest_covered" if facts.covered else "receipt.rest_beyond"
+    if facts.covered:
+        return "receipt.rest_covered"
+    return "receipt.rest_counted" if facts.settled else "receipt.rest_beyond"
 
 
 def _streak_key(facts: Receipt) -> str:

@@ -8,13 +8,11 @@ from bot.domain.schedule import Slot
 from bot.services.views import GroupView, ScheduleView, SlotAdded, Upcoming
 from bot.ui.answers import session_line
 from bot.ui.card import Accent, Card, fitting, lines
-from bot.ui.escaping import Safe, plain
+from bot.ui.escaping import CHOICE_WIDTH, Safe, plain
 from bot.ui.words import Words
 
 ROOM = 1200
 """Characters for the slots, and as many for what is coming."""
-CHOICE_WIDTH = 100
-"""Discord's limit for a choice of an autocompleted option."""
 
 
 def schedule(view: ScheduleView, words: Words) -> Card:

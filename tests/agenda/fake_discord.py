@@ -15,6 +15,7 @@ from bot.agenda.delivery import Delivery
 from bot.agenda.occasions import Occasions
 from bot.agenda.pace import Pace
 from bot.agenda.redraws import Redraws
+from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Failure, NotSent, Sender
 from bot.agenda.watch import Watch
 from bot.agenda.worker import Worker
@@ -180,7 +181,10 @@ class Process:
         self.watch = Watch(self.db, lambda: self.shards, timedelta(seconds=30))
         self.redraws = Redraws(self.db, self.discord, pace, words, self.gather)
         delivery = Delivery(self.db, self.discord, pace, self.name, LEASE)
-        self.occasions = Occasions(delivery, words, words.families(), self.redraws, shard_of)
+        roll_call = RollCall(self.db, self.discord, pace)
+        self.occasions = Occasions(
+            delivery, words, words.families(), self.redraws, roll_call, shard_of
+        )
         self.worker = Worker(
             self.db,
             self.occasions,

@@ -7,12 +7,12 @@ import pytest
 from bot.agenda.sender import Failure
 from bot.domain.checkin import SessionState
 from bot.domain.encouragement import Reach
+from bot.domain.moment import MomentKind, MomentState
 from bot.services import claims, prompts, servers
 from bot.services import groups as group_service
 from bot.services.views import Wishes
 from bot.storage import downtimes, groups
 from bot.storage.database import Database
-from bot.storage.moments import MomentKind, MomentState
 from bot.storage.sessions import Session
 from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process
 from tests.services.town import (

@@ -8,6 +8,7 @@ import pytest
 from bot.agenda.occasions import Occasions
 from bot.agenda.sender import Failure
 from bot.domain.checkin import Answer, SessionState
+from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.services import claims, outages, planning
 from bot.services import groups as group_service
 from bot.services.outages import Cause
@@ -15,7 +16,6 @@ from bot.services.views import Wishes
 from bot.storage import downtimes
 from bot.storage.database import Database, open_database
 from bot.storage.errors import Unreachable
-from bot.storage.moments import Moment, MomentKind, MomentState
 from tests.agenda.fake_discord import FakeDiscord, Hands, Process, until
 from tests.services.town import (
     DAY,

@@ -6,7 +6,7 @@ JSON bodies. The second is our list of rules where that document is more lenient
 every message states `allowed_mentions`, and none of them parses mentions out of its text.
 
 The document is not part of the repository. `find_document` takes its path from the environment
-variable AMBLE_DISCORD_OPENAPI, else `../shared/discord-openapi.json` beside the repository. Where
+variable DISCORD_OPENAPI, else `../shared/discord-openapi.json` beside the repository. Where
 there is none, `load_checker` returns None, nothing is checked, and the one skipped test in
 `test_document.py` says so.
 

@@ -15,7 +15,7 @@ from referencing.jsonschema import DRAFT202012
 
 from tests.discord_api.bodies import Problem
 
-VARIABLE = "AMBLE_DISCORD_OPENAPI"
+VARIABLE = "DISCORD_OPENAPI"
 _BESIDE_THE_REPOSITORY = Path(__file__).parents[3] / "shared" / "discord-openapi.json"
 _BASE = "urn:discord"
 _SNOWFLAKE = "#/components/schemas/SnowflakeType"

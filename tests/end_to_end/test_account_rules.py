@@ -315,7 +315,7 @@ MORE_WORLDS = [
     ]
     for seed in (1, 2, 3)
 ]
-MORE = bool(os.environ.get("AMBLE_MORE_WORLDS"))
+MORE = bool(os.environ.get("MORE_WORLDS"))
 
 
 @pytest.mark.slow

@@ -103,7 +103,7 @@ async def test_a_count_is_given_only_in_a_group_large_enough(village: Village) -
     for n in range(5):
         await village.member(f"Friend {n}")
     await village.until("2026-03-03", "09:00")
-    assert "of us" not in text_of(village.encouragements()[0])
+    assert "A wave to" not in text_of(village.encouragements()[0])
     await village.member("Friend 6")
     await village.until("2026-03-04", "09:00")
     assert "A wave to 5 of us" in text_of(village.encouragements()[1])

@@ -155,7 +155,7 @@ class Village:
             await self.answer(who, label)
 
     async def archive(self) -> None:
-        """Archive every group; the command for it comes later."""
+        """Archive every group behind the bot's back, as if an organiser elsewhere had."""
         await self.db.write(_archive, self.now())
 
     def prompts(self, channel: ChannelHandle | None = None) -> list[discord.Message]:

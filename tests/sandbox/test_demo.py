@@ -4,14 +4,18 @@ from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from rich.console import Console
 
 from bot.sandbox import demo
 from bot.sandbox.demo import ends_at
+from bot.sandbox.life import Life, beginning
 from bot.sandbox.options import DemoOptions
 from bot.sandbox.people import CAST
+from bot.sandbox.stage import Stage
+from tests.discord_api import load_checker
 
 MONDAY = date(2026, 3, 2)
 BERLIN = "Europe/Berlin"
@@ -47,6 +51,19 @@ def lived(
 @pytest.fixture(scope="module")
 def fortnight(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return lived(tmp_path_factory.mktemp("fortnight"), days=14)
+
+
+async def test_every_request_of_a_lived_week_is_valid() -> None:
+    checker = load_checker()
+    if checker is None:
+        pytest.skip("no request is checked: Discord's OpenAPI document is absent")
+    zone = ZoneInfo(BERLIN)
+    async with Stage.open(beginning(MONDAY, zone)) as stage:
+        life = Life(stage, zone=zone, start=MONDAY, seed=1)
+        await life.found()
+        await life.move_to(datetime(2026, 3, 9, 12, tzinfo=zone))
+        violations = checker.check_all(stage.world.env.http_requests)
+    assert not violations, "\n".join(map(str, violations))
 
 
 def test_every_streak_holds_at_the_end(fortnight: Told) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.errors import AmbleError, Refused
+from bot.domain.moment import MomentKind
 from bot.domain.streak import Outcome
 from bot.services import claims, groups, joining, planning, schedules, settling
 from bot.services.auditing import audit
@@ -16,7 +17,6 @@ from bot.services.schedules import NewSlot
 from bot.services.views import Wishes
 from bot.storage import attendances, memberships, tables
 from bot.storage.database import Database, open_database
-from bot.storage.moments import MomentKind
 from tests.services.town import (
     DAY,
     EVERY_DAY,

@@ -161,3 +161,29 @@ class TestReturning:
         town.now += 31 * DAY
         await town.join(ada)
         assert (await town.member(ada)).id != before.id
+
+    async def test_it_asks_before_a_rest_comes_back_that_would_be_a_miss(
+        self, db: Database
+    ) -> None:
+        town, (ada,), monday = await opened_town(db)
+        await town.answer(ada, monday.id, Answer.REST)
+        await town.live_until(wall(MONDAY + DAY, "08:00"))
+        tuesday = await town.session(MONDAY + DAY)
+        await town.answer(ada, tuesday.id, Answer.REST)
+        await town.answer(ada, tuesday.id, Answer.DONE)
+        await town.live_until(SETTLED + DAY + HOUR)
+        assert isinstance(await town.undo(ada, tuesday.id), UndoQuestion)
+        assert (await town.member(ada)).streak.current == 1
+
+    async def test_a_second_press_of_the_same_button_takes_nothing_more_back(
+        self, db: Database
+    ) -> None:
+        town, (ada,), session = await opened_town(db)
+        await town.answer(ada, session.id, Answer.PARTLY)
+        shown = await town.answer(ada, session.id, Answer.DONE)
+        await checkins.undo(db, ada, session.id, town.now, seen=shown.changes)
+        with pytest.raises(Refused, match="undo_stale"):
+            await checkins.undo(db, ada, session.id, town.now, seen=shown.changes)
+        row = await town.attendance(ada, session)
+        assert row is not None
+        assert row.answer is Answer.PARTLY

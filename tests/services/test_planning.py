@@ -7,12 +7,12 @@ from sqlalchemy import Connection, select
 
 from bot.domain.checkin import SessionState
 from bot.domain.errors import NotFound
+from bot.domain.moment import MomentKind, MomentState
 from bot.services import groups, outages, schedules, servers
 from bot.services.auditing import audit
 from bot.services.outages import Cause
 from bot.storage import tables
 from bot.storage.database import Database
-from bot.storage.moments import MomentKind, MomentState
 from tests.services.town import (
     DAY,
     GUILD,

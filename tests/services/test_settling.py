@@ -7,13 +7,13 @@ from sqlalchemy import Connection, select
 
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.ids import MembershipId, MomentId, SessionId
+from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.streak import Outcome
 from bot.services import outages, settling
 from bot.services.auditing import audit
 from bot.services.outages import Cause
 from bot.storage import moments, sessions, tables
 from bot.storage.database import Database
-from bot.storage.moments import Moment, MomentKind, MomentState
 from bot.storage.sessions import Session
 from tests.services.town import (
     DAY,

@@ -20,6 +20,7 @@ from bot.domain.ids import (
     SlotId,
     UserId,
 )
+from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.services import (
     care,
     checkins,
@@ -40,7 +41,6 @@ from bot.storage import attendances, memberships, sessions, tables
 from bot.storage.attendances import Attendance
 from bot.storage.database import Database
 from bot.storage.memberships import Member, Pause
-from bot.storage.moments import Moment, MomentKind, MomentState
 from bot.storage.sessions import Session
 
 BERLIN = ZoneInfo("Europe/Berlin")

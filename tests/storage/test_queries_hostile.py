@@ -8,11 +8,11 @@ from sqlalchemy import insert
 from bot.domain.checkin import Answer
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import GroupId, GuildId, SessionId
+from bot.domain.moment import MomentKind, MomentState
 from bot.services import checkins, groups, joining, schedules, standings
 from bot.services.views import Person
 from bot.storage import attendances, boards, memberships, moments, sessions, slots, tables
 from bot.storage.database import Database
-from bot.storage.moments import MomentKind, MomentState
 from tests.services.town import (
     DAY,
     GUILD,

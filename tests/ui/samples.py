@@ -149,7 +149,6 @@ RECEIPT = Receipt(
     group_name="Morning walkers",
     starts_at=STARTS_AT,
     answer=Answer.DONE,
-    before=None,
     streak=Streak(current=3, best=5, tokens=1, kept=9),
     settled=False,
     outcome=Outcome.DONE,
@@ -229,6 +228,7 @@ NUDGE = Nudge(
     wording="nudge.1",
     pinged=(UserId(21), UserId(22)),
     session_ids=(SessionId(5),),
+    starts_at=(STARTS_AT,),
     closes_at=STARTS_AT,
 )
 HARD_NUDGE = replace(

@@ -229,7 +229,7 @@ def test_a_receipt_never_says_zero() -> None:
 
 
 def test_taking_back_says_that_no_answer_stands() -> None:
-    back = replace(s.RECEIPT, answer=None, before=Answer.DONE, outcome=None)
+    back = replace(s.RECEIPT, answer=None, outcome=None)
     assert "Taken back" in s.text_of(receipt(back, WORDS, s.GUILD))
 
 

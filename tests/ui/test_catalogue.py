@@ -21,12 +21,12 @@ ERRORS = {"Refused", "NotFound", "NotAllowed", "AmbleError"}
 ENGLISH = words_in("en")
 FAMILIES = {
     **{f"encourage.{kind}.": 6 for kind in Kind},
-    **{f"dm.encourage.{kind}.": 2 for kind in Kind if kind is not Kind.MOST_MISSED},
+    **{f"dm.encourage.{kind}.": 6 for kind in Kind if kind is not Kind.MOST_MISSED},
     "nudge.": 6,
-    "dm.nudge.": 3,
+    "dm.nudge.": 6,
     "comeback.": 6,
     "everyone_came.": 6,
-    "sore.": 4,
+    "sore.": 6,
 }
 WORDINGS = [key for prefix in FAMILIES for key in ENGLISH.keys(prefix) if key[-1].isdigit()]
 PUBLIC = [key for key in WORDINGS if key.startswith(("encourage.", "nudge.", "everyone_came."))]

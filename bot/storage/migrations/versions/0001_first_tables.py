@@ -50,7 +50,6 @@ def upgrade() -> None:
         sa.Column("created_at", columns.Instant(), nullable=False),
         sa.Column("archived_at", columns.Instant(), nullable=True),
         sa.Column("care", sa.String(length=64), nullable=True),
-        sa.Column("care_told_at", columns.Instant(), nullable=True),
         sa.Column("prompt_lead_minutes", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("nudge_after_minutes", sa.SmallInteger(), nullable=True),
         sa.Column("settle_at", sa.Time(), nullable=False),
@@ -90,7 +89,7 @@ def upgrade() -> None:
         "bags",
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("group_id", sa.BigInteger(), nullable=False),
-        sa.Column("bag", sa.String(length=32), nullable=False),
+        sa.Column("bag", sa.String(length=64), nullable=False),
         sa.Column("wording", sa.String(length=64), nullable=False),
         sa.Column("drawn_at", columns.Instant(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,66 @@
+"""A moment: something due at an instant, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
+
+
+class MomentKind(StrEnum):
+    """What can be due, in the order in which it is done when several are due at once."""
+
+    SETTLE = "settle"
+    WEEK = "week"
+    PROMPT = "prompt"
+    NUDGE = "nudge"
+    ENCOURAGE = "encourage"
+    NUDGE_DM = "nudge_dm"
+    ENCOURAGE_DM = "encourage_dm"
+
+
+class MomentState(StrEnum):
+    """Where a moment stands."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    VOID = "void"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something due at an instant."""
+
+    guild_id: GuildId
+    id: MomentId
+    group_id: GroupId
+    kind: MomentKind
+    subject: int
+    membership_id: MembershipId
+    """Whom a direct message is for; 0 for what concerns the whole group."""
+    due_at: datetime
+    attempts: int
+    """How often it has been claimed, this time included."""
+    wording: str | None
+    """Its words, where they were drawn before."""
+
+    @property
+    def tried_before(self) -> bool:
+        """Whether an earlier claim may have sent it: look for its message before sending again."""
+        return self.attempts > 1
+
+    @property
+    def session_id(self) -> SessionId:
+        """The session of a prompt or a settlement."""
+        return SessionId(self.subject)
+
+    @property
+    def on(self) -> date:
+        """The day of a nudge or an encouragement; the Monday of a week."""
+        return date.fromordinal(self.subject)
