@@ -58,7 +58,8 @@ class Fault:
 
     def __str__(self) -> str:
         """One line for the operator."""
-        return f"{self.key}: {self.problem}. Example: {self.example}"
+        stop = "" if self.problem.endswith(("?", ".")) else "."
+        return f"{self.key}: {self.problem}{stop} Example: {self.example}"
 
 
 class ConfigError(Exception):

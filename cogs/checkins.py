@@ -40,7 +40,7 @@ class Checkins(AmbleCog):
             app_commands.Choice(name="Part of it", value=Answer.PARTLY.value),
             app_commands.Choice(name="Can't today", value=Answer.REST.value),
             app_commands.Choice(name="My back hurts", value=Answer.SORE.value),
-            app_commands.Choice(name="Take my answer back", value="undo"),
+            app_commands.Choice(name="Undo my last answer", value="undo"),
         ]
     )
     @app_commands.guild_only()
@@ -53,6 +53,8 @@ class Checkins(AmbleCog):
     ) -> None:
         person, words = person_of(interaction), words_for(interaction)
         found = await checkins.answerable(self.db, person, clock.now())
+        if answer is None and minutes is not None:
+            raise Refused("answer_needed")
         if answer is None:
             await reply(interaction, to_answer(found, words, person.guild_id))
             return
@@ -138,10 +140,7 @@ class UndoButton(AmbleItem, template=UndoId.TEMPLATE):
 
 
 def _latest(found: list[Upcoming]) -> SessionId:
-    """Return the latest session that has begun, else the next one; `found` is latest first."""
-    now = clock.now()
-    begun = [one for one in found if one.starts_at <= now]
-    chosen = begun[0] if begun else found[-1] if found else None
-    if chosen is None or chosen.session_id is None:
+    """Return the session that is meant when none is named: the first that can be answered."""
+    if not found or found[0].session_id is None:
         raise Refused("nothing_to_answer")
-    return chosen.session_id
+    return found[0].session_id

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import clock
+from bot.domain.errors import Refused
 from bot.domain.ids import GroupId
 from bot.services import groups, joining, servers
 from bot.services.views import Person, Wishes
@@ -125,10 +126,14 @@ class Groups(AmbleCog):
         await reply(interaction, group(view, words_for(interaction)))
 
     @commands.command(name="archive", description="End a group you organise; what happened stays")
-    @app_commands.describe(named="Which group")
+    @app_commands.describe(
+        named="Which group", sure="True ends it for all its members, and cannot be undone"
+    )
     @app_commands.rename(named="group")
-    async def archive(self, interaction: discord.Interaction[Any], named: str) -> None:
+    async def archive(self, interaction: discord.Interaction[Any], named: str, sure: bool) -> None:
         group_id = await self.group_id(interaction, named)
+        if not sure:
+            raise Refused("archive_unsure")
         view = await groups.archive(self.db, person_of(interaction), group_id, clock.now())
         await reply(interaction, group_archived(view, words_for(interaction)))
 

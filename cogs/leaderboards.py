@@ -10,7 +10,7 @@ from discord import app_commands
 from bot import clock
 from bot.domain.ranking import Metric, Period
 from bot.services import standings
-from bot.ui.board import board, own_place
+from bot.ui.board import board, board_for_one, own_place
 from bot.ui.errors import reply
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, person_of
@@ -63,8 +63,11 @@ class Leaderboards(AmbleCog):
             metric=Metric(metric),
             period=Period(period),
         )
-        await reply(interaction, board(facts, words), private=not share)
-        await reply(interaction, own_place(facts, words))
+        if share:
+            await reply(interaction, board(facts, words), private=False)
+            await reply(interaction, own_place(facts, words))
+        else:
+            await reply(interaction, board_for_one(facts, words))
 
     @leaderboard.autocomplete("named")
     async def _groups(

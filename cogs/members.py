@@ -69,9 +69,9 @@ class Members(AmbleCog):
     async def end(self, interaction: discord.Interaction[Any], named: str | None = None) -> None:
         person = person_of(interaction)
         group_id = await self.group_id(interaction, named)
-        await pauses.resume(self.db, person, group_id, clock.now())
+        under_way = await pauses.resume(self.db, person, group_id, clock.now())
         view = await groups.show(self.db, person, group_id, clock.now())
-        await reply(interaction, resumed(view.name, words_for(interaction)))
+        await reply(interaction, resumed(view.name, words_for(interaction), under_way=under_way))
 
     @start.autocomplete("named")
     @end.autocomplete("named")

@@ -16,6 +16,8 @@ LONG_AWAY_AFTER = timedelta(days=7)
 NAMED_PER_WEEK = 2
 """How often a member is named in seven days, in one server, at most."""
 NAMED_SPAN = timedelta(days=7)
+NAMES = 3
+"""Names in one message at most: more would be a list of who was absent."""
 COUNT_FROM, COUNT_IN_GROUP_OF = 3, 6
 """A count is given only from so many concerned, in a group of at least so many."""
 SEVERAL = 3
@@ -94,13 +96,18 @@ def choose(concerned: Sequence[Concerned], group_size: int, now: datetime) -> En
 
     It leads with the situation most of them are in; of equally frequent ones with the gentlest,
     which is the one that stands first in `Kind`. Public words never say what anybody lost, so a
-    named member's own situation is not told, only the leading one.
+    named member's own situation is not told, only the leading one. Those named least lately are
+    named first.
     """
     present = still_with_us(concerned, now)
     if not present:
         return None
     kind = _leading(present, group_size, now)
-    named = tuple(one for one in present if _may_be_named(one))
+    willing = sorted(
+        (one for one in present if _may_be_named(one)),
+        key=lambda one: (one.named_lately, one.membership_id),
+    )
+    named = tuple(willing[:NAMES])
     countable = len(present) >= COUNT_FROM and group_size >= COUNT_IN_GROUP_OF
     return Encouragement(kind, named, len(present) if countable else None)
 

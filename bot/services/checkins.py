@@ -67,13 +67,16 @@ async def undo(
 
 
 async def answerable(db: Database, person: Person, now: datetime) -> list[Upcoming]:
-    """Return the sessions of the person's groups that they can answer now, latest start first."""
+    """Return what the person can answer now: begun sessions, latest first, then those to come."""
 
     def collect(conn: Connection) -> list[Upcoming]:
         found: list[Upcoming] = []
         for member in memberships.of_user(conn, person.guild_id, person.user_id):
             found += _answerable_in_group(conn, member, now)
-        return sorted(found, key=lambda one: one.starts_at, reverse=True)
+        begun = [one for one in found if one.starts_at <= now]
+        coming = [one for one in found if one.starts_at > now]
+        begun.sort(key=lambda one: one.starts_at, reverse=True)
+        return [*begun, *sorted(coming, key=lambda one: one.starts_at)]
 
     return await db.read(collect)
 
@@ -132,7 +135,7 @@ def _undo(
         group = access.group_of(conn, person, session.group_id)
         return UndoQuestion(session.id, group.name, session.starts_at, last, len(changes))
     _write(conn, person, member, session, replace(back_to, undoes=True), now)
-    return _receipt(conn, member, session, back_to.answer)
+    return replace(_receipt(conn, member, session, back_to.answer), undone=True)
 
 
 def _makes_a_miss(conn: Connection, member: Member, session: Session, said: Answer | None) -> bool:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.domain.checkin import SessionState
 from bot.domain.errors import Refused
-from bot.domain.ids import GroupId
+from bot.domain.ids import GroupId, MembershipId
 from bot.domain.schedule import local_date, monday_of
 from bot.domain.week import GOALS, Week
-from bot.services import access
+from bot.services import access, schedules
 from bot.services.groups import view
-from bot.services.views import GroupView, Invitation, Joined, Person, Wishes
+from bot.services.views import GroupView, Invitation, Joined, Person, Upcoming, Wishes
 from bot.storage import attendances, groups, memberships, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
@@ -109,7 +110,20 @@ def _join(
         if member is not None:
             memberships.remove(conn, person.guild_id, member.id)
         membership_id = memberships.add(conn, _new_row(person, group_id, wishes, now))
-    return Joined(view(conn, person, group, now), membership_id, returning=returning, already=False)
+    return Joined(
+        view(conn, person, group, now),
+        membership_id,
+        returning=returning,
+        already=False,
+        open_now=_open_now(conn, group, membership_id, now),
+    )
+
+
+def _open_now(
+    conn: Connection, group: Group, membership_id: MembershipId, now: datetime
+) -> tuple[Upcoming, ...]:
+    found = schedules.upcoming_sessions(conn, group, membership_id, now)
+    return tuple(one for one in found if one.state is SessionState.OPEN and one.answer is None)
 
 
 def _new_row(person: Person, group_id: GroupId, wishes: Wishes, now: datetime) -> dict[str, object]:

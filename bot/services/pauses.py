@@ -49,20 +49,21 @@ async def pause(
     return await db.write(begin)
 
 
-async def resume(db: Database, person: Person, group_id: GroupId, now: datetime) -> date:
-    """End a member's pause yesterday, so that today counts again; return today's local date.
+async def resume(db: Database, person: Person, group_id: GroupId, now: datetime) -> bool:
+    """End a member's pause yesterday, so that today counts again; False for one not begun.
 
     Raises Refused `pause_not_found`, NotAllowed `not_member`, `left_group`.
     """
 
-    def end(conn: Connection) -> date:
+    def end(conn: Connection) -> bool:
         group = access.group_of(conn, person, group_id)
         member = access.member_of(conn, person, group_id)
         today = local_date(now, group.zone)
         yesterday = today - timedelta(days=1)
+        under_way = paused_until(conn, group.guild_id, member, today) is not None
         if memberships.end_pauses(conn, group.guild_id, member.id, yesterday) == 0:
             raise Refused("pause_not_found")
-        return today
+        return under_way
 
     return await db.write(end)
 

@@ -107,7 +107,7 @@ def _facts(conn: Connection, session: Session, now: datetime) -> Prompt:
         activity=session.activity,
         minutes=session.minutes,
         starts_at=session.starts_at,
-        closes_at=session.settles_at,
+        closes_at=session.window.closed_at,
         state=session.state,
         late=shown_at - session.prompt_at > LATE,
         tally=_tally(conn, session),

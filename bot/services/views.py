@@ -114,6 +114,8 @@ class Joined:
     """Back within thirty days: everything is as it was."""
     already: bool
     """Was a member already; only the wishes were kept."""
+    open_now: tuple[Upcoming, ...] = ()
+    """Sessions that are open at this moment: they can be answered already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,8 @@ class Receipt:
     minutes: int | None = None
     changes: int = 0
     """How often the answer has been changed: what an undo refers to."""
+    undone: bool = False
+    """An undo brought `answer` back."""
 
 
 @dataclass(frozen=True, slots=True)

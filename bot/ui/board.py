@@ -13,7 +13,21 @@ NAME_COLUMNS = 28
 
 
 def board(facts: Board, words: Words) -> Card:
-    """Show who stands where, and what the group did all together."""
+    """Show everybody who stands where, and what the group did all together."""
+    return Card(Accent.THANKS, *_blocks(facts, words))
+
+
+def board_for_one(facts: Board, words: Words) -> Card:
+    """Show a reader, alone, the board and below it their own place."""
+    return Card(Accent.THANKS, *_blocks(facts, words), _own(facts, words))
+
+
+def own_place(facts: Board, words: Words) -> Card:
+    """Tell a reader, alone, where they stand on a board that all can see."""
+    return Card(Accent.PLAIN, _own(facts, words))
+
+
+def _blocks(facts: Board, words: Words) -> list[str | None]:
     rows = [_row(one, facts.metric, words) for one in facts.ranks]
     body = "\n".join(rows) if rows else words.say("board.empty")
     total = words.say(
@@ -21,18 +35,16 @@ def board(facts: Board, words: Words) -> Card:
         sessions=words.count("board.sessions", facts.total_kept),
         time=words.duration(facts.total_minutes),
     )
-    return Card(Accent.THANKS, _head(facts, words), body, total if facts.total_kept else None)
+    return [_head(facts, words), body, total if facts.total_kept else None]
 
 
-def own_place(facts: Board, words: Words) -> Card:
-    """Tell a reader, alone, where they stand."""
+def _own(facts: Board, words: Words) -> str | None:
     if facts.own is None:
-        return Card(Accent.PLAIN, words.say("board.own_none"))
+        return words.say("board.own_none")
     place = words.say(
         "board.own", rank=facts.own.rank, value=_value(facts.own.value, facts.metric, words)
     )
-    hidden = None if facts.own_shown else words.say("board.own_hidden")
-    return Card(Accent.PLAIN, lines(place, hidden))
+    return lines(place, None if facts.own_shown else words.say("board.own_hidden"))
 
 
 def _head(facts: Board, words: Words) -> Safe:
@@ -46,7 +58,10 @@ def _head(facts: Board, words: Words) -> Safe:
 def _row(one: Rank, metric: Metric, words: Words) -> str:
     """Return a line; the rank in fixed width, so that names stand below one another."""
     name = words.name(one.name, NAME_COLUMNS)
-    return f"`{one.rank:>2}` **{name}** · {_value(one.value, metric, words)}"
+    # The head says what is in a row: the number is enough here.
+    plain = metric in (Metric.STREAK, Metric.BEST)
+    value = words.number(one.value) if plain else _value(one.value, metric, words)
+    return f"`{one.rank:>2}` **{name}** · {value}"
 
 
 def _value(value: int, metric: Metric, words: Words) -> Safe:

@@ -13,7 +13,7 @@ from bot.ui.words import Words
 def encouragement(facts: EncouragementPost, words: Words) -> Card:
     """Post to the group; names and count stand on lines of their own, if at all."""
     text, coming = _text(facts, words), _next(facts, words)
-    thinking = lines(_names(facts, words), _count(facts, words))
+    thinking = _thinking_of(facts, words)
     return Card(Accent.ENCOURAGEMENT, text, thinking, coming, _buttons(facts, words))
 
 
@@ -27,14 +27,12 @@ def _text(facts: EncouragementPost, words: Words) -> str | None:
     return lines(words.say("encouragement.head", group=facts.group_name), words.say(facts.wording))
 
 
-def _names(facts: EncouragementPost, words: Words) -> Safe | None:
-    if not facts.names:
-        return None
-    return words.say("encouragement.names", who=people(facts.names, len(facts.names), words))
-
-
-def _count(facts: EncouragementPost, words: Words) -> Safe | None:
-    return None if facts.count is None else words.count("encouragement.count", facts.count)
+def _thinking_of(facts: EncouragementPost, words: Words) -> Safe | None:
+    """Return those who may be named, and how many others where that may be told."""
+    total = len(facts.names) if facts.count is None else facts.count
+    if facts.names:
+        return words.say("encouragement.names", who=people(facts.names, total, words))
+    return words.count("encouragement.count", total) if total else None
 
 
 def _buttons(facts: EncouragementPost, words: Words) -> Buttons:

@@ -10,16 +10,20 @@ import discord
 from bot.domain.encouragement import Reach
 from bot.domain.week import GOALS
 from bot.services.views import GroupView, Invitation, Joined, Wishes
+from bot.ui.answers import answer_rows
 from bot.ui.card import Accent, Card, button, lines
 from bot.ui.custom_ids import JoinId
 from bot.ui.dynamic import AmbleModal
-from bot.ui.escaping import Safe
+from bot.ui.escaping import Safe, channel
+from bot.ui.schedule import slot_lines
 from bot.ui.words import Words
 
 OnDone = Callable[[discord.Interaction[Any], Wishes, bool], Awaitable[None]]
 """Takes the wishes, and whether the doctor's note was confirmed as read."""
 
 TITLE_WIDTH = 45
+OPEN_ROWS = 2
+"""Open sessions whose buttons stand under a welcome."""
 CONSENTS = ("named", "pinged", "shown")
 
 
@@ -69,16 +73,35 @@ class JoinModal(AmbleModal):
 
 
 def invitation(group: GroupView, words: Words) -> Card:
-    """Invite people to a group, with the button that opens the form."""
+    """Invite everybody to a group, with the button that opens the form."""
     text = words.say("join.invitation", group=group.name, people=_people(group, words))
-    return Card(Accent.PLAIN, text, [join_button(group, words)])
+    where = words.say("group.where", channel=channel(group.channel_id), zone=group.zone.key)
+    button_for_all = _form_button("button.join", discord.ButtonStyle.success, group, words)
+    return Card(
+        Accent.PLAIN,
+        text,
+        lines(where, _next(group, words)),
+        slot_lines(group, words),
+        [button_for_all],
+    )
 
 
 def join_button(group: GroupView, words: Words) -> discord.ui.Button[Any]:
-    """Return the button that opens the form."""
-    key = "button.wishes" if group.joined else "button.join"
-    style = discord.ButtonStyle.secondary if group.joined else discord.ButtonStyle.success
+    """Return the button that opens the form, as its one reader needs it."""
+    if group.joined:
+        return _form_button("button.wishes", discord.ButtonStyle.secondary, group, words)
+    return _form_button("button.join", discord.ButtonStyle.success, group, words)
+
+
+def _form_button(
+    key: str, style: discord.ButtonStyle, group: GroupView, words: Words
+) -> discord.ui.Button[Any]:
     return button(words.label(key), JoinId(group.guild_id, group.group_id), style)
+
+
+def _next(group: GroupView, words: Words) -> Safe:
+    at = group.next_starts_at
+    return words.say("group.next", at=at) if at else words.say("group.no_next")
 
 
 def joined(facts: Joined, wishes: Wishes, words: Words) -> Card:
@@ -86,10 +109,10 @@ def joined(facts: Joined, wishes: Wishes, words: Words) -> Card:
     if facts.already:
         return settings_saved(facts.group.name, wishes, words)
     key = "join.welcome_back" if facts.returning else "join.welcome"
-    starts_at = facts.group.next_starts_at
-    next_line = words.say("group.next", at=starts_at) if starts_at else words.say("group.no_next")
-    text = lines(words.say(key, group=facts.group.name), next_line)
-    return Card(Accent.THANKS, text, _wishes(wishes, words))
+    text = lines(words.say(key, group=facts.group.name), _next(facts.group, words))
+    rows = answer_rows(facts.open_now[:OPEN_ROWS], facts.group.guild_id, words)
+    waiting = [words.say("join.open_now"), *rows] if rows else []
+    return Card(Accent.THANKS, text, _wishes(wishes, words), *waiting)
 
 
 def settings_saved(group_name: str, wishes: Wishes, words: Words) -> Card:

@@ -50,9 +50,10 @@ def paused(group_name: str, first_on: date, last_on: date | None, words: Words) 
     return Card(Accent.THANKS, text)
 
 
-def resumed(group_name: str, words: Words) -> Card:
-    """Welcome somebody back from a pause."""
-    return Card(Accent.THANKS, words.say("pause.ended", group=group_name))
+def resumed(group_name: str, words: Words, *, under_way: bool) -> Card:
+    """Welcome somebody back from a pause, or confirm that a planned one is called off."""
+    key = "pause.ended" if under_way else "pause.called_off"
+    return Card(Accent.THANKS, words.say(key, group=group_name))
 
 
 def _section(one: Membership, words: Words) -> str | None:
@@ -68,12 +69,13 @@ def _section(one: Membership, words: Words) -> str | None:
 def _figures(one: Membership, words: Words) -> str:
     streak = one.streak
     figures = [
-        words.count("me.streak", streak.current),
-        words.count("me.best", streak.best),
-        words.count("me.weeks", one.weeks),
-        words.count("me.tokens", streak.tokens),
+        ("me.streak", streak.current),
+        ("me.best", streak.best),
+        ("me.weeks", one.weeks),
+        ("me.tokens", streak.tokens),
     ]
-    return " · ".join(figures)
+    told = [words.count(key, figure) for key, figure in figures if figure]
+    return " · ".join(told) or words.say("me.fresh")
 
 
 def _pause(until_on: date | None, words: Words) -> str | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from bot.domain.checkin import SessionState
+from bot.domain.checkin import MEMBER_WINDOW, SessionState
 from bot.domain.ids import GuildId
 from bot.services.views import Prompt, Upcoming
 from bot.ui.answers import answer_row, answer_rows
@@ -72,8 +72,10 @@ def _foot(facts: Prompt, words: Words) -> Safe:
         case SessionState.PLANNED | SessionState.OPEN:
             return words.say("prompt.open", closes=timestamp(facts.closes_at))
         case SessionState.SETTLED:
-            return words.say("prompt.settled")
+            until = timestamp(facts.closes_at + MEMBER_WINDOW)
+            return words.say("prompt.settled", until=until)
         case SessionState.CALLED_OFF:
             return words.say("prompt.called_off")
         case SessionState.VOID:
-            return words.say("prompt.void")
+            until = timestamp(facts.closes_at + MEMBER_WINDOW)
+            return words.say("prompt.void", until=until)

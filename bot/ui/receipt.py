@@ -52,8 +52,9 @@ def _accent(facts: Receipt) -> Accent:
 def _head(facts: Receipt, words: Words) -> Safe:
     if facts.answer is None:
         return words.say("receipt.taken_back", group=facts.group_name, at=facts.starts_at)
+    key = "receipt.back_to" if facts.undone else "receipt.head"
     return words.say(
-        "receipt.head",
+        key,
         answer=answer_name(facts.answer, words),
         group=facts.group_name,
         at=facts.starts_at,
@@ -62,6 +63,8 @@ def _head(facts: Receipt, words: Words) -> Safe:
 
 def _what_it_counts(facts: Receipt, words: Words) -> str | None:
     match facts.answer:
+        case Answer.DONE | Answer.PARTLY if facts.undone:
+            return _length(facts, words)
         case Answer.DONE | Answer.PARTLY:
             return lines(_thanks(facts, words), _length(facts, words))
         case Answer.REST:

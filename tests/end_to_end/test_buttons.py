@@ -92,7 +92,7 @@ async def test_undo_of_a_settled_session_asks_before_it_makes_a_miss(
     assert "**1** in a row" in await village.command(ada, "me")
     sure = await ada.click(question.response, label="Yes, take it back")
     assert "Taken back" in said(sure)
-    assert "**0** in a row" in await village.command(ada, "me")
+    assert "** in a row" not in await village.command(ada, "me")
 
 
 async def test_undo_of_a_late_answer_puts_the_miss_back(village: Village, ada: MemberActor) -> None:
@@ -103,7 +103,7 @@ async def test_undo_of_a_late_answer_puts_the_miss_back(village: Village, ada: M
     question = await undo(ada, late)
     assert question.response is not None
     await ada.click(question.response, label="Yes, take it back")
-    assert "**0** in a row" in await village.command(ada, "me")
+    assert "** in a row" not in await village.command(ada, "me")
 
 
 async def test_the_buttons_work_after_a_restart_of_the_bot(
@@ -144,7 +144,7 @@ async def test_a_button_of_a_session_that_is_gone_is_refused(
     gone = first_id(village).split(":")
     gone[3] = "12345"
     text = said(await press(village, ada, ":".join(gone)))
-    assert "no longer there" in text
+    assert "cannot find that session" in text
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ async def test_a_session_that_is_not_there_is_said_to_be_gone(
     village: Village, ada: MemberActor, session: str
 ) -> None:
     text = await village.command(ada, "checkin", answer="done", session=session)
-    assert "no longer there" in text
+    assert "cannot find that session" in text
 
 
 async def test_a_session_that_was_called_off_takes_no_answer(

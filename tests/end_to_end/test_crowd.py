@@ -85,7 +85,7 @@ async def test_of_many_who_join_at_once_only_as_many_as_fit_get_in(database_url:
         assert {str(one) for one in ended if not isinstance(one, Joined)} == {
             "group_full {'limit': 5}"
         }
-        assert "5 members of at most 5" in await village.command(village.rosa, "group show")
+        assert "5 members, 5 places in all" in await village.command(village.rosa, "group show")
 
 
 async def board_with_something(village: Village) -> str:

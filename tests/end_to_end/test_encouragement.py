@@ -103,10 +103,10 @@ async def test_a_count_is_given_only_in_a_group_large_enough(village: Village) -
     for n in range(5):
         await village.member(f"Friend {n}")
     await village.until("2026-03-03", "09:00")
-    assert "A wave to" not in text_of(village.encouragements()[0])
+    assert "Thinking of" not in text_of(village.encouragements()[0])
     await village.member("Friend 6")
     await village.until("2026-03-04", "09:00")
-    assert "A wave to 5 of us" in text_of(village.encouragements()[1])
+    assert "Thinking of 5 of us" in text_of(village.encouragements()[1])
 
 
 async def test_who_has_been_silent_for_two_weeks_is_let_be(village: Village) -> None:
@@ -150,13 +150,13 @@ async def test_who_is_gone_from_the_server_is_taken_to_have_left(village: Villag
     await village.until("2026-03-10", "12:00")
     assert "Ada" not in text_of(village.encouragements()[-1])
     assert village.nudges()[-1].mentions == []
-    assert "1 member of" in await village.command(village.rosa, "group show")
+    assert "1 member, " in await village.command(village.rosa, "group show")
 
 
 async def test_whoever_is_still_there_is_kept_however_quiet(village: Village) -> None:
     await village.member("Ada", "named")
     await village.until("2026-03-11", "12:00")
-    assert "1 member of" in await village.command(village.rosa, "group show")
+    assert "1 member, " in await village.command(village.rosa, "group show")
 
 
 async def test_words_do_not_repeat_before_all_were_used(village: Village) -> None:

@@ -130,7 +130,7 @@ async def test_a_list_without_groups_says_how_to_start_one(bare: Village) -> Non
 async def test_a_group_is_shown_with_who_when_and_where(village: Village) -> None:
     await village.member("Ada")
     text = await village.command(village.newcomer("Bo"), "group show")
-    assert "1 member of at most 100" in text
+    assert "1 member, 100 places in all" in text
     assert "Monday, Tuesday" in text
     assert "at 07:30: Walk, 20 minutes" in text
     assert f"<#{village.channel.id}>" in text

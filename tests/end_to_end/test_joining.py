@@ -78,7 +78,7 @@ async def test_of_two_who_race_for_the_last_place_one_gets_it(room_for_two: Vill
     second = said(await village.send_form(cy, forms[1]))
     assert "Welcome" in first
     assert "full, with 2 members" in second
-    assert "2 members of at most 2" in await village.command(cy, "group show")
+    assert "2 members, 2 places in all" in await village.command(cy, "group show")
 
 
 async def test_a_member_of_a_full_group_can_still_change_their_wishes(
@@ -94,7 +94,7 @@ async def test_the_same_form_twice_in_a_row_makes_one_member(village: Village) -
     forms = [await ada.slash(village.channel, "group join") for _ in range(2)]
     assert "Welcome" in said(await village.send_form(ada, forms[0]))
     assert "Saved" in said(await village.send_form(ada, forms[1], "named"))
-    assert "1 member of" in await village.command(ada, "group show")
+    assert "1 member, " in await village.command(ada, "group show")
 
 
 async def test_a_member_who_joins_again_finds_what_they_chose(village: Village) -> None:
@@ -170,7 +170,7 @@ async def test_back_after_thirty_one_days_one_starts_afresh(village: Village) ->
     await village.restart(away=timedelta(days=31))
     text = await village.join(ada)
     assert "Welcome to Early birds" in text
-    assert "**0** in a row" in await village.command(ada, "me")
+    assert "** in a row" not in await village.command(ada, "me")
 
 
 async def test_an_answer_given_before_leaving_stands(village: Village) -> None:

@@ -58,7 +58,7 @@ async def test_the_nudges_buttons_answer_the_session(walkers: Village) -> None:
 async def test_a_nudge_opens_ones_own_page(walkers: Village) -> None:
     cy = await walkers.member("Cy")
     await walkers.until("2026-03-02", "10:30")
-    assert "in a row" in await walkers.answer(cy, "My page", walkers.nudges()[0])
+    assert "This week" in await walkers.answer(cy, "My page", walkers.nudges()[0])
 
 
 async def test_an_evening_session_is_nudged_before_quiet_hours(bare: Village) -> None:

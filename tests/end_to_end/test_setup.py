@@ -84,7 +84,7 @@ async def test_an_abbreviation_is_refused_with_a_suggestion(
     bare: Village, given: str, meant: str
 ) -> None:
     text = await bare.command(bare.rosa, "setup", zone=given)
-    assert f'"{given}" can mean more than one place' in text
+    assert f'"{given}" is an abbreviation' in text
     assert f"did you mean **{escaped(meant)}**" in text
     assert "Welcome to Amble" in await bare.command(bare.rosa, "setup")
 

@@ -14,7 +14,7 @@ from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
 from bot.services.views import Joined, SlotAdded, Tally
-from bot.ui.board import board, own_place
+from bot.ui.board import board, board_for_one, own_place
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
@@ -44,7 +44,6 @@ HARD: dict[str, Callable[[], Card]] = {
     "to answer": lambda: to_answer(s.HARD_SCHEDULE.upcoming, WORDS, s.GUILD),
     "receipt": lambda: receipt(s.HARD_RECEIPT, WORDS, s.GUILD),
     "undo question": lambda: undo_question(s.UNDO, WORDS, s.GUILD),
-    "invitation": lambda: invitation(s.HARD_GROUP_VIEW, WORDS),
     "joined": lambda: joined(HARD_JOINED, s.WISHES, WORDS),
     "settings saved": lambda: settings_saved(s.HARD_GROUP, s.WISHES, WORDS),
     "left": lambda: left(s.HARD_GROUP, WORDS),
@@ -58,9 +57,11 @@ HARD: dict[str, Callable[[], Card]] = {
     "day skipped": lambda: day_skipped(s.HARD_GROUP, date(2026, 9, 30), WORDS),
     "board": lambda: board(s.HARD_BOARD, WORDS),
     "own place": lambda: own_place(s.HARD_BOARD, WORDS),
+    "board for one": lambda: board_for_one(s.HARD_BOARD, WORDS),
+    "invitation": lambda: invitation(s.HARD_GROUP_VIEW, WORDS),
     "me": lambda: me([s.HARD_MEMBERSHIP] * 30, WORDS, s.GUILD),
     "paused": lambda: paused(s.HARD_GROUP, date(2026, 9, 30), date(2026, 9, 30), WORDS),
-    "resumed": lambda: resumed(s.HARD_GROUP, WORDS),
+    "resumed": lambda: resumed(s.HARD_GROUP, WORDS, under_way=False),
     "nudge": lambda: nudge(s.HARD_NUDGE, WORDS),
     "nudge by dm": lambda: nudge_dm(s.HARD_NUDGE, WORDS),
     "encouragement": lambda: encouragement(s.HARD_POST, WORDS),
@@ -184,7 +185,7 @@ def test_a_receipt_tells_the_streak_and_offers_undo() -> None:
     card = receipt(s.RECEIPT, WORDS, s.GUILD)
     said = s.text_of(card)
     assert "✅ Done" in said
-    assert "That makes **3 sessions in a row** once it has closed." in said
+    assert "That makes **3 sessions in a row** when the day is over." in said
     assert "1 rest token put by." in said
     assert s.custom_ids_of(card) == [f"amble:undo:{s.BIG}:5:0"]
 
@@ -242,7 +243,7 @@ def test_a_group_can_be_joined_from_its_card() -> None:
     card = group(s.GROUP, WORDS)
     assert s.labels_of(card) == ["Join"]
     assert s.custom_ids_of(card) == [f"amble:join:{s.BIG}:2"]
-    assert "12 members of at most 50" in s.text_of(card)
+    assert "12 members, 50 places in all" in s.text_of(card)
     assert "Monday and Thursday at 07:30: Walk, 20 minutes" in s.text_of(card)
 
 
@@ -265,7 +266,7 @@ def test_a_list_of_groups_offers_those_not_joined() -> None:
     inside = replace(s.GROUP, name="Swimmers", joined=True)
     card = group_list([s.GROUP, inside], WORDS)
     assert s.labels_of(card) == ["Join Morning walkers"]
-    assert "**Swimmers** · 12 members of at most 50 · you are in" in s.text_of(card)
+    assert "**Swimmers** · 12 members, 50 places in all · you are in" in s.text_of(card)
 
 
 def test_a_list_that_is_too_long_says_how_many_are_left() -> None:
@@ -302,7 +303,7 @@ def test_a_session_that_is_too_far_ahead_has_no_buttons() -> None:
 def test_a_board_says_rank_name_and_value_on_a_line() -> None:
     lines = s.text_of(board(s.BOARD, WORDS)).split("\n")
     rows = [line for line in lines if line.startswith("`")]
-    assert rows[0] == "` 1` **Ada** · 12 in a row"
+    assert rows[0] == "` 1` **Ada** · 12"
     assert [row[:5] for row in rows[1:4]] == ["` 2` ", "` 2` ", "` 4` "]
 
 
@@ -404,8 +405,7 @@ def test_encouragement_uses_its_wording_and_names_on_a_line_of_their_own(kind: K
     key = f"encourage.{kind}.2"
     said = s.text_of(encouragement(replace(s.POST, kind=kind, wording=key), WORDS)).split("\n")
     assert WORDS.say(key) in said
-    assert "Thinking of Ada and Bo." in said
-    assert "A wave to 3 of us." in said
+    assert "Thinking of Ada, Bo and 1 more." in said
 
 
 def test_encouragement_for_all_names_and_counts_nobody() -> None:
