@@ -19,6 +19,8 @@ from simcord._runtime import (
     _CallbackRecord,  # pyright: ignore[reportPrivateUsage] - the pin of SimCord allows for it
 )
 
+from bot.domain.errors import AmbleError
+
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """Where SimCord's clock begins; no world is older."""
 
@@ -102,6 +104,11 @@ class StillEnv(Env):
         super()._schedule_timer(record, callback, args, schedule_context)
         if record.real_handle is not None and not self._is_near(record):
             record.real_handle.cancel()
+
+    def _record_error(self, error: BaseException) -> None:
+        # A refusal is an answer, not a failure of the bot; the page would count it as one.
+        if not isinstance(getattr(error, "original", error), AmbleError):
+            super()._record_error(error)
 
     def _is_near(self, record: _CallbackRecord) -> bool:
         return record.when is None or record.when - self._virtual_time <= self._patience

@@ -236,3 +236,22 @@ def test_the_order_of_those_concerned_changes_neither_kind_nor_count(
     message = choose(concerned, group_size, NOW)
     again = choose(data.draw(st.permutations(concerned)), group_size, NOW)
     assert (message and replace(message, named=())) == (again and replace(again, named=()))
+
+
+@given(concerned=crowds())
+def test_a_message_names_three_at_most_and_first_those_named_least(
+    concerned: list[Concerned],
+) -> None:
+    found = choose(concerned, 50, NOW)
+    if found is None:
+        return
+    willing = [
+        one
+        for one in concerned
+        if one.named
+        and one.reach is Reach.CHANNEL
+        and one.named_lately < 2
+        and NOW - one.last_sign_at < timedelta(days=14)
+    ]
+    lately = sorted(one.named_lately for one in willing)
+    assert [one.named_lately for one in found.named] == lately[:3]

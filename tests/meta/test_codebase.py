@@ -166,3 +166,10 @@ def test_the_look_for_clock_calls_finds_them(source: str, *, found: bool) -> Non
 def test_the_look_for_bare_mocks_finds_them(source: str, *, found: bool) -> None:
     [call] = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     assert is_bare_mock(call) is found
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_relative_link_leads_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#:]+)\)", text)
+    assert [target for target in targets if not (ROOT / target).exists()] == []
