@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 
+import aiohttp
 import discord
 
 from bot.agenda.agenda import Agenda, Tempo
@@ -64,8 +66,18 @@ async def _run(settings: Settings) -> None:
         client = build(settings, db)
         _stop_on_signals(client)
         async with client:
-            await client.start(token.get_secret_value())
+            await _connect(client, token.get_secret_value())
     log.info("stopped")
+
+
+async def _connect(client: Amble, token: str) -> None:
+    """Stay connected; what keeps the bot from starting ends it with a sentence."""
+    try:
+        await client.start(token)
+    except discord.LoginFailure:
+        sys.exit("Discord does not accept the token. Copy it anew from the developer portal.")
+    except (aiohttp.ClientConnectionError, discord.DiscordServerError) as error:
+        sys.exit(f"Discord cannot be reached ({type(error).__name__}). Start Amble again later.")
 
 
 def _opening(settings: Settings, db: Database) -> Opening:

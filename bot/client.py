@@ -19,6 +19,10 @@ from bot.ui.errors import report
 
 log = logging.getLogger(__name__)
 
+# Amble does not speak; without this discord.py warns at each start that it could not.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 Opening = Callable[["Amble"], Coroutine[Any, Any, Agenda]]
 """Adds the cogs to a client and returns the agenda that runs with it."""
 

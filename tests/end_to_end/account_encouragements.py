@@ -14,6 +14,7 @@ answer that came late may or may not have been there by then. A row is counted w
 what is neutral in between. Every count from the least to the most is granted.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -21,12 +22,13 @@ from tests.end_to_end import account_silence
 from tests.end_to_end.account_clock import instant_of, is_quiet, local_day, minute
 from tests.end_to_end.account_shape import Account, Encouragement, Member, Session
 from tests.end_to_end.account_streaks import counted, fold
-from tests.end_to_end.account_words import pattern_of, plain, repeats, spoken
+from tests.end_to_end.account_words import plain, repeats, spoken
 
 POSTED = time(9, 0)
 NAMED_AT_MOST = 2
 NAMED_WITHIN = timedelta(days=7)
 COUNTED_FROM = 3
+_COUNT = re.compile(r"Thinking of (?P<all>\d+) of us\.|and (?P<more>\d+) more\.")
 GROUP_FROM = 6
 LONG_AWAY = timedelta(days=7)
 LATE_ANSWERS = timedelta(hours=48)
@@ -122,10 +124,9 @@ def _about(account: Account, post: Encouragement, on: date, where: str) -> Itera
 
 
 def _count(account: Account, post: Encouragement, concerned: int, where: str) -> Iterator[str]:
-    text = plain(post.text)
-    if not (found := pattern_of("encouragement.count").search(text)):
+    told = _told(post)
+    if told is None:
         return
-    told = int(next(group for group in found.groups() if group))
     members = [
         m
         for m in account.members
@@ -135,6 +136,14 @@ def _count(account: Account, post: Encouragement, concerned: int, where: str) ->
         yield f"encouragement: {where}: it counts {told} in a group of {len(members)}"
     if told > concerned:
         yield f"encouragement: {where}: it counts {told}, and {concerned} were concerned"
+
+
+def _told(post: Encouragement) -> int | None:
+    """Return how many the text counts: all of them, or the named and so many more."""
+    found = _COUNT.search(plain(post.text))
+    if found is None:
+        return None
+    return int(found["all"]) if found["all"] else len(post.named) + int(found["more"])
 
 
 def _named_too_often(account: Account) -> Iterator[str]:
