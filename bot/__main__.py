@@ -99,7 +99,7 @@ def sandbox(
 
 
 @app.command()
-def demo(
+def demo(  # noqa: PLR0913 - a command's options are its parameters
     context: typer.Context,
     *,
     days: Annotated[int, typer.Option(min=1, max=LONGEST_DEMO, help="How many days pass.")] = 28,
@@ -112,17 +112,27 @@ def demo(
     pictures: Annotated[
         Path | None, typer.Option(file_okay=False, help="Write boards and cards here, as PNG.")
     ] = None,
+    database: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Keep the SQLite database here.")
+    ] = None,
 ) -> None:
     """Let a walking group live through four weeks in seconds."""
     first, place = _first_day(start), _zone(zone)
-    if json is not None and not json.absolute().parent.is_dir():
-        raise typer.BadParameter(f"there is no directory {json.parent}", param_hint="--json")
+    for option, file in (("--json", json), ("--database", database)):
+        if file is not None and not file.absolute().parent.is_dir():
+            raise typer.BadParameter(f"there is no directory {file.parent}", param_hint=option)
     _need_sandbox(context)
     from bot.sandbox import demo as month
     from bot.sandbox.options import DemoOptions
 
     options = DemoOptions(
-        days=days, seed=seed, zone=place, start=first, json=json, pictures=pictures
+        days=days,
+        seed=seed,
+        zone=place,
+        start=first,
+        json=json,
+        pictures=pictures,
+        database=database,
     )
     raise typer.Exit(month.run(options))
 

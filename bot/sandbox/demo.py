@@ -55,7 +55,9 @@ def ends_at(options: DemoOptions) -> datetime:
 async def _run(options: DemoOptions, console: Console) -> int:
     zone = ZoneInfo(options.zone)
     async with AsyncExitStack() as stack:
-        stage = await stack.enter_async_context(Stage.open(beginning(options.start, zone)))
+        stage = await stack.enter_async_context(
+            Stage.open(beginning(options.start, zone), keep=options.database)
+        )
         reader = Reader(stage)
         album = None
         if options.pictures is not None:

@@ -21,3 +21,5 @@ class DemoOptions:
     """Where the account of everything is written."""
     pictures: Path | None = None
     """The directory that gets boards and cards as PNG files."""
+    database: Path | None = None
+    """Where the bot's database is kept when all is over, for `amble audit` and the curious."""

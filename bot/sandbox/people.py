@@ -63,7 +63,7 @@ CAST = (
     Character("محمد الفاسي", _wishes("ns", 3), _in_fair_weather(SoreBack)),
     Character("Wilhelmina van den Berg-Hoogstra", _wishes("n", 2), _in_fair_weather(AwayNextWeek)),
     Character("🐢 slow & steady 🌿", _wishes("s", 3), _in_fair_weather(Rests)),
-    Character("**Bo** [the](bold) ~~one~~", _wishes("nps", 2), GoesSilent),
+    Character("Bo_the_bold_", _wishes("nps", 2), GoesSilent),
     Character("김민준", _wishes("np", 3), _in_fair_weather(JoinsLate), founding=False),
     Character("Ολυμπία", _wishes("", 2, Reach.SILENT), Leaves),
     Character("Noor Haddad", _wishes("s", 5), ChangesMind),

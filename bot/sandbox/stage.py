@@ -1,5 +1,6 @@
 """The real bot on a fresh database file, in a simulated server."""
 
+import shutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -35,15 +36,19 @@ class Stage:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, start: datetime, extra: CogOf | None = None) -> AsyncGenerator[Self]:
-        """Build everything at `start`, and take it down without a trace at the end.
+    async def open(
+        cls, start: datetime, extra: CogOf | None = None, *, keep: Path | None = None
+    ) -> AsyncGenerator[Self]:
+        """Build everything at `start`, and take it down at the end.
 
-        Equal calls give equal ids.
+        Nothing is left but the database, where `keep` names a file for it. Equal calls give equal
+        ids.
         """
         ids.restart(0)
         settings = Settings.model_construct(agenda=_CALM)
         with TemporaryDirectory(prefix="amble-sandbox-") as directory:
-            url = f"sqlite:///{Path(directory) / 'amble.db'}"
+            file = Path(directory) / "amble.db"
+            url = f"sqlite:///{file}"
             await migrate.ensure(url, migrate_at_start=True)
             async with await open_database(url) as db:
                 bot = build(settings, db)
@@ -51,3 +56,5 @@ class Stage:
                     await bot.add_cog(extra(db))
                 async with World.open(bot, start=start) as world:
                     yield cls(world, db)
+            if keep is not None:
+                shutil.copyfile(file, keep)

@@ -60,7 +60,7 @@ async def prepare(db: Database, moment: Moment, now: datetime) -> Direct | str:
 
     def collect(conn: Connection) -> Direct | str:
         group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
-        member = memberships.get(conn, moment.guild_id, moment.membership_id)
+        member = memberships.find_by_id(conn, moment.guild_id, moment.membership_id)
         if group is None or member is None:
             return "no_group"
         if member.left_at is not None or member.reach is not Reach.DM:

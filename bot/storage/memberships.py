@@ -115,7 +115,7 @@ def fetch(conn: Connection, guild_id: GuildId, membership_id: MembershipId) -> M
     return _member(conn.execute(locked(query)).one())
 
 
-def get(conn: Connection, guild_id: GuildId, membership_id: MembershipId) -> Member | None:
+def find_by_id(conn: Connection, guild_id: GuildId, membership_id: MembershipId) -> Member | None:
     """Return a membership by its id; None when it is gone."""
     query = select(memberships).where(
         memberships.c.guild_id == guild_id, memberships.c.id == membership_id

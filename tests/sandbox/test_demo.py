@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import StringIO
@@ -64,6 +67,22 @@ async def test_every_request_of_a_lived_week_is_valid() -> None:
         await life.move_to(datetime(2026, 3, 9, 12, tzinfo=zone))
         violations = checker.check_all(stage.world.env.http_requests)
     assert not violations, "\n".join(map(str, violations))
+
+
+def test_the_database_can_be_kept_and_audited(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    options = DemoOptions(days=3, seed=1, zone=BERLIN, start=MONDAY, database=kept)
+    assert demo.run(options, Console(file=StringIO())) == 0
+    environment = {**os.environ, "AMBLE_DATABASE_URL": f"sqlite:///{kept}"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "audit"],
+        env=environment,
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "0 differences\n")
 
 
 def test_every_streak_holds_at_the_end(fortnight: Told) -> None:
