@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 STARTED = re.compile(r"Open (http://\S+)")
 
 
@@ -22,6 +24,8 @@ class Visit:
     status: int
     words: str
     code: int
+    seen: str
+    """What a browser makes of it; empty where there is none."""
 
 
 @contextmanager
@@ -43,6 +47,28 @@ def sandbox(directory: Path, *arguments: str) -> Generator[subprocess.Popen[str]
             process.kill()
 
 
+def look_at(url: str, profile: Path) -> str:
+    """Return the page as Chromium shows it, once its scripts have run."""
+    if CHROMIUM is None:
+        return ""
+    shown = subprocess.run(
+        [
+            CHROMIUM,
+            *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+            f"--user-data-dir={profile}",
+            "--virtual-time-budget=8000",
+            "--dump-dom",
+            url,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return shown.stdout
+
+
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     """A page that was opened once and then closed with Ctrl-C."""
@@ -57,13 +83,22 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
         assert found is not None, "".join(heard)
         with urllib.request.urlopen(found[1]) as answer:  # noqa: S310 - it is our own http address
             status = answer.status
+        seen = look_at(found[1], tmp_path_factory.mktemp("chromium"))
         process.send_signal(signal.SIGINT)
         heard.append(process.stdout.read())
-        return Visit(found[1], status, "".join(heard), process.wait(20))
+        return Visit(found[1], status, "".join(heard), process.wait(20), seen)
 
 
 def test_the_page_opens(visit: Visit) -> None:
     assert visit.status == 200
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine to look at the page")
+@pytest.mark.parametrize(
+    "shown", ["Early birds", "Out walking:", "My back hurts", "Sessions in a row"]
+)
+def test_a_browser_shows_a_group_that_has_lived(visit: Visit, shown: str) -> None:
+    assert shown in visit.seen
 
 
 def test_the_page_is_there_for_this_machine_only(visit: Visit) -> None:
