@@ -21,12 +21,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import migrate
 from bot.storage.database import Database, open_database, parse_url
 from bot.storage.postgres import create_postgres_engine
 from bot.storage.tables import metadata
+
+# No deadline for one example: a busy machine is no fault of what is tested.
+settings.register_profile("patient", parent=settings(), deadline=None)
+settings.load_profile("patient")
 
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
