@@ -73,7 +73,7 @@ def person_of(interaction: discord.Interaction[Any], claimed: GuildId | None = N
     return Person(
         guild_id=GuildId(guild_id),
         user_id=UserId(interaction.user.id),
-        name=interaction.user.display_name,
+        name="" if interaction.guild_id is None else interaction.user.display_name,
         manages_server=interaction.guild_id is not None and interaction.permissions.manage_guild,
     )
 

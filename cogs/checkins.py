@@ -58,11 +58,14 @@ class Checkins(AmbleCog):
         if answer is None:
             await reply(interaction, to_answer(found, words, person.guild_id))
             return
-        if session is None:
-            session_id = _latest(found)
-        else:
+        undoes = answer == "undo"
+        if session is not None:
             session_id = SessionId(id_of(session, "session_not_found"))
-        if answer == "undo":
+        elif undoes:
+            session_id = _first([one for one in found if one.answer is not None], "nothing_to_undo")
+        else:
+            session_id = _first(found, "nothing_to_answer")
+        if undoes:
             await self.undo(interaction, person, session_id)
         else:
             await self.answer(interaction, person, session_id, Answer(answer), minutes)
@@ -139,8 +142,8 @@ class UndoButton(AmbleItem, template=UndoId.TEMPLATE):
         await cog.undo(interaction, person, click.session_id, seen=click.changes, sure=click.sure)
 
 
-def _latest(found: list[Upcoming]) -> SessionId:
-    """Return the session that is meant when none is named: the first that can be answered."""
+def _first(found: list[Upcoming], nothing: str) -> SessionId:
+    """Return the session that is meant when none is named; raises Refused with `nothing`."""
     if not found or found[0].session_id is None:
-        raise Refused("nothing_to_answer")
+        raise Refused(nothing)
     return found[0].session_id

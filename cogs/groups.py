@@ -170,6 +170,8 @@ class Groups(AmbleCog):
             facts = await joining.join(
                 self.db, person, group_id, wishes, clock.now(), note_read=note_read
             )
+            for session_id in facts.prompts:
+                self.agenda.redraws.ask(person.guild_id, session_id)
             await reply(sent, joined(facts, wishes, words))
 
         await interaction.response.send_modal(JoinModal(asked, words, done))

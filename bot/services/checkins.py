@@ -198,7 +198,8 @@ def _write(
         now=now,
         undoes=change.undoes,
     )
-    memberships.change(conn, member.guild_id, member.id, last_sign_at=now, name=person.kept_name)
+    name = person.kept_name or member.name
+    memberships.change(conn, member.guild_id, member.id, last_sign_at=now, name=name)
     if session.state in OVER:
         _mark_late(conn, member, session)
         folding.fold_again(conn, member, session.starts_at)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.domain import streak as streaks
 from bot.domain import week as weeks
 from bot.domain.ids import MembershipId
-from bot.domain.streak import Reckoning, Streak, Turn
+from bot.domain.streak import Reckoning, Turn
 from bot.domain.week import Week
 from bot.storage import attendances, memberships
 from bot.storage.attendances import SettledTurn
@@ -19,9 +19,7 @@ from bot.storage.memberships import Member
 from bot.storage.sessions import Session
 
 
-def take_turns(
-    conn: Connection, session: Session, turns: Iterable[tuple[Member, Turn]]
-) -> dict[MembershipId, Reckoning | None]:
+def take_turns(conn: Connection, session: Session, turns: Iterable[tuple[Member, Turn]]) -> None:
     """Settle one session for its members: a step for each, a new fold for those out of order."""
     stepped: list[Member] = []
     late: list[Member] = []
@@ -45,11 +43,10 @@ def take_turns(
         recount_week(conn, member, session.week_on)
     for member in late:
         fold_again(conn, member, session.starts_at)
-    return {membership_id: reckoning for membership_id, _, reckoning in rows}
 
 
-def fold_again(conn: Connection, member: Member, from_at: datetime) -> Streak:
-    """Fold a membership's history anew after something changed in it; return where it stands.
+def fold_again(conn: Connection, member: Member, from_at: datetime) -> None:
+    """Fold a membership's history anew after something changed in it.
 
     Weeks are counted again from the one that `from_at` lies in.
     """
@@ -70,7 +67,6 @@ def fold_again(conn: Connection, member: Member, from_at: datetime) -> Streak:
     memberships.save_streaks(conn, member.guild_id, [new])
     for week_on in sorted(changed):
         recount_week(conn, member, week_on)
-    return streak
 
 
 def recount_week(conn: Connection, member: Member, week_on: date) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
 from bot.domain.errors import Refused
-from bot.domain.ids import GroupId, MembershipId
+from bot.domain.ids import GroupId, MembershipId, SessionId
 from bot.domain.schedule import local_date, monday_of
 from bot.domain.week import GOALS, Week
 from bot.services import access, schedules
@@ -19,6 +19,8 @@ from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
 
+PROMPTS_REDRAWN = 7
+"""Settled sessions whose prompt is redrawn, besides the open ones, when a name is to go."""
 RETURN_WITHIN = timedelta(days=30)
 """Who comes back within this time finds everything as it was; later is a fresh start."""
 
@@ -96,8 +98,13 @@ def _join(
     member = memberships.find(conn, person.guild_id, group_id, person.user_id, lock=True)
     if member is not None and member.left_at is None:
         _keep_wishes(conn, group, member, person, wishes, now)
-        found = view(conn, person, group, now)
-        return Joined(found, member.id, returning=False, already=True)
+        return Joined(
+            view(conn, person, group, now),
+            member.id,
+            returning=False,
+            already=True,
+            prompts=_answered(conn, member) if wishes.named != member.named else (),
+        )
     if not note_read:
         raise Refused("doctor_note_unread")
     _check_room(conn, group)
@@ -116,6 +123,20 @@ def _join(
         returning=returning,
         already=False,
         open_now=_open_now(conn, group, membership_id, now),
+    )
+
+
+def _answered(conn: Connection, member: Member) -> tuple[SessionId, ...]:
+    """Return the open sessions and the latest settled ones that a member answered.
+
+    Not all there ever were: editing them would be a flood.
+    """
+    open_ones = attendances.answered_turns(conn, member.guild_id, member.id)
+    settled = attendances.settled_turns(conn, member.guild_id, member.id)[-PROMPTS_REDRAWN:]
+    return tuple(
+        one.attendance.session_id
+        for one in (*settled, *open_ones)
+        if one.attendance.answer is not None
     )
 
 

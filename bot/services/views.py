@@ -36,7 +36,7 @@ class Person:
     guild_id: GuildId
     user_id: UserId
     name: str
-    """The display name, unescaped."""
+    """The display name, unescaped; empty in a direct message, where the server's is not known."""
     manages_server: bool = False
     """Has Manage Server right now, as Discord says with every interaction."""
 
@@ -116,6 +116,8 @@ class Joined:
     """Was a member already; only the wishes were kept."""
     open_now: tuple[Upcoming, ...] = ()
     """Sessions that are open at this moment: they can be answered already."""
+    prompts: tuple[SessionId, ...] = ()
+    """Sessions whose prompt should be redrawn: a name is to be taken off it, or put on."""
 
 
 @dataclass(frozen=True, slots=True)

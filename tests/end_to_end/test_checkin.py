@@ -156,3 +156,14 @@ async def tomorrow(village: Village, who: MemberActor) -> str:
     """The id of Tuesday's session, as the picker gives it."""
     offered = await who.autocomplete(village.channel, "checkin", "session", "3 mar")
     return offered[0]["value"]
+
+
+async def test_undo_without_a_session_means_the_latest_that_was_answered(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.command(ada, "checkin", answer="done")
+    await village.until("2026-03-03", "08:00")
+    # Tuesday's prompt is there and unanswered; Monday has settled, so it is asked for twice.
+    asked = await village.command(ada, "checkin", answer="undo")
+    assert "Take it back?" in asked
+    assert "Your answer is ✅ Done" in asked

@@ -183,3 +183,12 @@ async def test_a_settled_prompt_still_takes_late_answers_and_redraws(village: Vi
     text = text_of(village.prompts()[0])
     assert "Ada" in text
     assert "This session has closed" in text
+
+
+async def test_who_wants_to_be_named_no_longer_is_taken_off_the_prompt(village: Village) -> None:
+    ada = await village.member("Ada", "named")
+    await village.until("2026-03-02", "08:00")
+    await village.answer(ada)
+    assert "Ada" in text_of(village.prompt())
+    await village.join(ada)
+    assert "Ada" not in text_of(village.prompt())

@@ -187,3 +187,12 @@ class TestReturning:
         row = await town.attendance(ada, session)
         assert row is not None
         assert row.answer is Answer.PARTLY
+
+
+async def test_an_answer_by_direct_message_keeps_the_name_known_in_the_server(
+    db: Database,
+) -> None:
+    town, (ada,), session = await opened_town(db)
+    before = (await town.member(ada)).name
+    await town.answer(Person(ada.guild_id, ada.user_id, ""), session.id, Answer.DONE)
+    assert (await town.member(ada)).name == before
