@@ -151,6 +151,7 @@ class DatabaseSettings(_Section):
         examples=['url = "postgresql://amble:PASSWORD@localhost/amble"'],
     )
     migrate_at_start: bool = Field(default=True, examples=["migrate_at_start = true"])
+    check_at_start: bool = Field(default=True, examples=["check_at_start = true"])
 
     @property
     def plain_url(self) -> str:
@@ -178,10 +179,25 @@ class AgendaSettings(_Section):
     # Discord allows a bot 50 requests a second over all (its documentation, topics/rate-limits).
     sends_per_second: int = Field(default=45, ge=1, le=50, examples=["sends_per_second = 45"])
     sweep_seconds: int = Field(default=60, ge=5, le=600, examples=["sweep_seconds = 60"])
-    claim_seconds: int = Field(default=60, ge=10, le=600, examples=["claim_seconds = 60"])
+    claim_seconds: int = Field(default=60, ge=2, le=600, examples=["claim_seconds = 60"])
     horizon_hours: int = Field(default=48, ge=25, le=336, examples=["horizon_hours = 48"])
     redraw_seconds: float = Field(default=2.0, ge=0, le=60, examples=["redraw_seconds = 2.0"])
-    heartbeat_seconds: int = Field(default=30, ge=5, le=300, examples=["heartbeat_seconds = 30"])
+    heartbeat_seconds: int = Field(default=30, ge=1, le=300, examples=["heartbeat_seconds = 30"])
+
+
+class BackupSettings(_Section):
+    """Copies of the database made by the running bot; `every_hours` 0: none."""
+
+    directory: Path = Field(default=Path("backups"), examples=['directory = "backups"'])
+    every_hours: int = Field(default=0, ge=0, le=720, examples=["every_hours = 24"])
+    keep: int = Field(default=7, ge=1, le=1000, examples=["keep = 7"])
+
+
+class MonitorSettings(_Section):
+    """Where health and metrics are served; `port` 0: nowhere."""
+
+    host: str = Field(default="127.0.0.1", min_length=1, examples=['host = "127.0.0.1"'])
+    port: int = Field(default=0, ge=0, le=65535, examples=["port = 9464"])
 
 
 class LimitSettings(_Section):
@@ -230,6 +246,8 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     agenda: AgendaSettings = AgendaSettings()
     limits: LimitSettings = LimitSettings()
+    backup: BackupSettings = BackupSettings()
+    monitor: MonitorSettings = MonitorSettings()
 
     @override
     @classmethod
