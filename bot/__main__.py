@@ -1,4 +1,4 @@
-"""The command line: ``amble run``, ``sandbox``, ``demo``, ``check``, ``migrate``, ``audit``.
+"""The command line: what ``amble`` can be asked to do, from ``run`` to ``audit``.
 
 Exit codes: 0 all is well, 1 a fault was found, 2 the command was used wrongly. Each command
 imports what it needs itself, so that ``amble --help`` answers at once.
@@ -171,6 +171,42 @@ def migrate(context: typer.Context) -> None:
         typer.echo(f"Nothing to do: the database stands at {after_it}.")
     else:
         typer.echo(f"The database went from {before_it or 'empty'} to {after_it}.")
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    to: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, help="Where to put it (else [backup] directory)."),
+    ] = None,
+    keep: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many backups to keep there (else [backup] keep)."),
+    ] = None,
+) -> None:
+    """Copy the database into one checked file, while Amble runs or not."""
+    settings = _settings(context)
+    from bot import keeping
+
+    directory = to or settings.backup.directory
+    with _storage_faults_told():
+        asyncio.run(keeping.back_up(settings, directory, keep or settings.backup.keep))
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A backup.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a backup in place of the database, which is kept."""
+    settings = _settings(context)
+    from bot import keeping
+
+    with _storage_faults_told():
+        asyncio.run(keeping.restore(settings, file, sure=yes))
 
 
 @app.command()

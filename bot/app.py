@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import aiohttp
-import discord
 
+from bot import clock, metrics, monitor
 from bot.agenda.agenda import Agenda, Tempo
+from bot.agenda.pace import Pace
 from bot.agenda.sender import Sender
 from bot.client import Amble, Opening
 from bot.config import AgendaSettings, Settings
+from bot.domain.shards import Shards
+from bot.services import backups
 from bot.services.limits import Limits
-from bot.storage import migrate
+from bot.storage import integrity, migrate
 from bot.storage.database import Database, open_database
+from bot.storage.exclusive import only_process
+from bot.supervisor import Hopeless, Supervisor
 from bot.ui.words import words_in
 from cogs.base import AmbleCog
 from cogs.checkins import AnswerButton, Checkins, UndoButton
@@ -41,54 +49,99 @@ COGS: tuple[type[AmbleCog], ...] = (
 BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton)
 
 
-def run(settings: Settings) -> None:
-    """Connect to Discord and stay, until the process is asked to stop."""
-    asyncio.run(_run(settings))
+Connector = Callable[[], aiohttp.BaseConnector]
+"""Makes the way to Discord of each client."""
+
+LOOK_FOR_BACKUP = timedelta(minutes=5)
+STOP_WITHIN = timedelta(seconds=10)
+"""A process that is asked to stop is gone by then, whatever hangs."""
 
 
-def build(settings: Settings, db: Database) -> Amble:
-    """Return a client with everything wired, not connected yet."""
+def run(settings: Settings, connector: Connector | None = None) -> None:
+    """Connect to Discord and stay, until the process is asked to stop.
+
+    `connector` (None: discord.py's own) is where tests put a Discord of theirs. Raises StorageError
+    where the database cannot be used; exits with a sentence where Discord will not have the bot.
+    """
+    try:
+        asyncio.run(_run(settings, connector))
+    except (Hopeless, monitor.NotServed) as error:
+        sys.exit(str(error))
+
+
+def build(
+    settings: Settings,
+    db: Database,
+    pace: Pace | None = None,
+    **options: Any,  # noqa: ANN401 - discord.py's
+) -> Amble:
+    """Return a client with everything wired, not connected yet; `options` are discord.py's own.
+
+    Clients that follow one another have one `pace`; None: one of its own.
+    """
     return Amble(
         db,
-        _opening(settings, db),
+        _opening(settings, db, pace or _pace(settings)),
         shard_count=settings.discord.shard_count,
         shard_ids=settings.discord.shard_ids,
+        **options,
     )
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, connector: Connector | None) -> None:
+    """Look after the database, then stay connected; everything that was begun is ended again."""
     url = settings.database.plain_url
-    await migrate.ensure(url, settings.database.migrate_at_start)
-    token = settings.discord.token
-    if token is None:
-        raise ValueError("a token is needed to connect to Discord")
-    async with await open_database(url) as db:
-        client = build(settings, db)
-        _stop_on_signals(client)
-        async with client:
-            await _connect(client, token.get_secret_value())
+    with only_process(url):
+        if settings.database.check_at_start:
+            await integrity.check(url, settings.backup.directory)
+        await migrate.ensure(url, settings.database.migrate_at_start)
+        async with await open_database(url) as db:
+            supervisor = _supervisor(settings, db, connector)
+            _stop_on_signals(supervisor)
+            async with monitor.serve(settings.monitor, _checks(db, supervisor)):
+                await supervisor.run()
     log.info("stopped")
 
 
-async def _connect(client: Amble, token: str) -> None:
-    """Stay connected; what keeps the bot from starting ends it with a sentence."""
-    try:
-        await client.start(token)
-    except discord.LoginFailure:
-        sys.exit("Discord does not accept the token. Copy it anew from the developer portal.")
-    except (aiohttp.ClientConnectionError, discord.DiscordServerError) as error:
-        sys.exit(f"Discord cannot be reached ({type(error).__name__}). Start Amble again later.")
+def _supervisor(settings: Settings, db: Database, connector: Connector | None) -> Supervisor:
+    token = settings.discord.token
+    if token is None:
+        raise ValueError("a token is needed to connect to Discord")
+
+    pace = _pace(settings)
+
+    def client() -> Amble:
+        way = {} if connector is None else {"connector": connector()}
+        trace = aiohttp.TraceConfig()
+        pace.let_through(trace)
+        # After that: what waits for its turn is not slow.
+        monitor.count_requests(trace)
+        return build(settings, db, pace, http_trace=trace, **way)
+
+    return Supervisor(client, token.get_secret_value())
 
 
-def _opening(settings: Settings, db: Database) -> Opening:
+def _checks(db: Database, supervisor: Supervisor) -> dict[str, monitor.Check]:
+    """Return what must be so before Amble is ready, by its name."""
+
+    async def gateway() -> str | None:
+        cut_off = None if supervisor.client is None else supervisor.client.cut_off
+        if cut_off is None:
+            return "Discord is not reached"
+        return f"shards {cut_off} are not connected" if cut_off else None
+
+    return {"database": monitor.database_answers(db), "gateway": gateway}
+
+
+def _opening(settings: Settings, db: Database, pace: Pace) -> Opening:
     async def opening(client: Amble) -> Agenda:
         agenda = Agenda(
             db,
             Sender(client),
+            pace,
             words_in(),
             _tempo(settings.agenda),
-            shard_ids=lambda: _shards(client),
-            shard_of=lambda guild_id: (guild_id >> 22) % (client.shard_count or 1),
+            client.shards_served,
         )
         limits = Limits(
             groups_per_server=settings.limits.groups_per_server,
@@ -97,19 +150,35 @@ def _opening(settings: Settings, db: Database) -> Opening:
         )
         for cog in COGS:
             await client.add_cog(cog(db, agenda, limits))
+        if settings.backup.every_hours and 0 in client.shards_served.ids:
+            # One process of all makes them. Looked for often, as a restart begins the hours anew.
+            agenda.every(LOOK_FOR_BACKUP, "backup", partial(_back_up, settings))
         client.add_dynamic_items(*BUTTONS)
         return agenda
 
     return opening
 
 
-def _shards(client: discord.AutoShardedClient) -> Sequence[int]:
-    return client.shard_ids or range(client.shard_count or 1)
+async def _back_up(settings: Settings) -> None:
+    """Make a backup where the newest is as old as wanted."""
+    kept, now = settings.backup, clock.now()
+    newest = await asyncio.to_thread(backups.newest, kept.directory)
+    if newest is not None:
+        metrics.backup_found(newest.made_at)
+        if now - newest.made_at < timedelta(hours=kept.every_hours):
+            return
+    made = await backups.make(settings.database.plain_url, kept.directory, kept.keep, now)
+    log.info("backup made: %s", made.backup.path)
+
+
+def _pace(settings: Settings) -> Pace:
+    """Return this process's part of what Discord allows all processes of the bot together."""
+    shards = Shards.of(settings.discord.shard_count or 1, settings.discord.shard_ids)
+    return Pace(settings.agenda.requests_per_second * shards.share)
 
 
 def _tempo(settings: AgendaSettings) -> Tempo:
     return Tempo(
-        sends_per_second=settings.sends_per_second,
         sweep=timedelta(seconds=settings.sweep_seconds),
         lease=timedelta(seconds=settings.claim_seconds),
         horizon=timedelta(hours=settings.horizon_hours),
@@ -118,13 +187,24 @@ def _tempo(settings: AgendaSettings) -> Tempo:
     )
 
 
-def _stop_on_signals(client: Amble) -> None:
-    """Close the client in order when the process is asked to stop."""
+def _stop_on_signals(supervisor: Supervisor) -> None:
+    """Stop in order when the process is asked to, and at the latest when STOP_WITHIN is over."""
     loop = asyncio.get_running_loop()
-    closing: set[asyncio.Task[None]] = set()
+    stopping: set[asyncio.Task[None]] = set()
 
-    def close() -> None:
-        closing.add(asyncio.create_task(client.close()))
+    def stop() -> None:
+        if stopping:
+            return
+        log.info("stopping")
+        stopping.add(asyncio.create_task(supervisor.stop(), name="stop"))
+        loop.call_later(STOP_WITHIN.total_seconds(), _leave)
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, close)
+        loop.add_signal_handler(number, stop)
+
+
+def _leave() -> None:
+    """End the process as it is: what is not recorded is looked for at the next start."""
+    log.warning("something hangs; leaving without it")
+    logging.shutdown()
+    os._exit(1)

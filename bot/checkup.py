@@ -16,13 +16,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot import clock
-from bot.agenda.watch import MISSED_BEATS
 from bot.config import ConfigError, Settings, find_file, load
 from bot.logs import Redaction
-from bot.services import outages
-from bot.storage import migrate
+from bot.services import backups, outages
+from bot.storage import integrity, migrate
 from bot.storage.database import open_database
-from bot.storage.errors import StorageError
+from bot.storage.errors import Corrupt, StorageError
 from bot.ui.pictures.fonts import font_files, system_font_directories
 
 # A script is covered by a file whose name begins so: Noto's own names for its families.
@@ -36,6 +35,10 @@ SCRIPTS = {
     "CJK": ("NotoSansCJK", "NotoSansSC", "NotoSansJP", "NotoSansKR"),
     "emoji": ("NotoColorEmoji", "NotoEmoji"),
 }
+STALE = 2
+"""So many times the wanted age, and the newest backup is too old."""
+DAYS_FROM = 48
+"""Hours from which an age is told in days."""
 TOKEN_FORM = re.compile(r"(?P<id>[\w-]+)\.[\w-]+\.[\w-]+", re.ASCII)
 
 
@@ -59,14 +62,16 @@ class Finding:
 def examine(config: Path | None = None, *, alive: bool = False) -> list[Finding]:
     """Look at everything; where the configuration cannot be read, at the fonts only.
 
-    `alive` asks as well whether a running Amble has written its heartbeat lately.
+    `alive` asks as well whether a running Amble has written its heartbeat lately; as that is asked
+    often, the database is not read whole then.
     """
     try:
         settings = load(config)
     except ConfigError as error:
         wrong = [Finding("configuration", Verdict.FAULT, str(fault)) for fault in error.faults]
         return [*wrong, _fonts()]
-    looked_at = [_configuration(config), _token(settings), _database(settings), _fonts()]
+    looked_at = [_configuration(config), _token(settings), _database(settings, read=not alive)]
+    looked_at += [_backups(settings), _fonts()]
     return [*looked_at, _heartbeat(settings)] if alive else looked_at
 
 
@@ -105,18 +110,43 @@ def looks_like_token(token: str) -> bool:
     return decoded.isdigit()
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings, *, read: bool) -> Finding:
+    """Look at the database; with `read` also whether its file is sound, which reads it whole."""
     url = settings.database.plain_url
     if obstacle := _obstacle(url):
         return Finding("database", Verdict.FAULT, obstacle)
     try:
+        if read:
+            asyncio.run(integrity.check(url, settings.backup.directory))
         state = migrate.state(url)
+    except Corrupt as error:
+        # Its words tell what to do.
+        return Finding("database", Verdict.FAULT, str(error))
     except Exception as error:  # noqa: BLE001 - an outermost edge
         said = Redaction(settings.secrets()).hide(f"{type(error).__name__}: {error}")
         words = f"cannot be reached; see that it runs and that the address is right ({said})"
         return Finding("database", Verdict.FAULT, words)
     verdict, words = _schema(state, migrates=settings.database.migrate_at_start)
     return Finding("database", verdict, words)
+
+
+def _backups(settings: Settings) -> Finding:
+    directory, hours = settings.backup.directory, settings.backup.every_hours
+    newest = backups.newest(directory)
+    if newest is None:
+        words = f"none in {directory}; make one with `amble backup`, or set backup.every_hours"
+        return Finding("backups", Verdict.WARN if hours else Verdict.OK, words)
+    age = clock.now() - newest.made_at
+    words = f"the newest in {directory} is {newest.path.name}, {_told(age)} old"
+    if hours and age > timedelta(hours=hours) * STALE:
+        words += f", and there should be one every {hours} h; see the log of the running Amble"
+        return Finding("backups", Verdict.WARN, words)
+    return Finding("backups", Verdict.OK, words)
+
+
+def _told(age: timedelta) -> str:
+    hours = max(age, timedelta(0)) // timedelta(hours=1)
+    return f"{hours} h" if hours < DAYS_FROM else f"{hours // 24} days"
 
 
 def _obstacle(url: str) -> str | None:
@@ -151,21 +181,20 @@ def _schema(state: migrate.SchemaState, *, migrates: bool) -> tuple[Verdict, str
 
 def _heartbeat(settings: Settings) -> Finding:
     try:
-        beat_at = asyncio.run(_last_beat(settings.database.plain_url))
+        until = asyncio.run(_alive_until(settings.database.plain_url))
     except StorageError as error:
         return Finding("heartbeat", Verdict.FAULT, str(error))
-    if beat_at is None:
+    if until is None:
         return Finding("heartbeat", Verdict.FAULT, "there has been none; start it: amble run")
-    allowed = timedelta(seconds=settings.agenda.heartbeat_seconds) * MISSED_BEATS
-    if clock.now() - beat_at > allowed:
-        words = f"the last one came at {beat_at:%Y-%m-%d %H:%M:%S} UTC; start Amble again"
+    if until < clock.now():
+        words = f"the last one held until {until:%Y-%m-%d %H:%M:%S} UTC; start Amble again"
         return Finding("heartbeat", Verdict.FAULT, words)
     return Finding("heartbeat", Verdict.OK, "a running Amble wrote one just now")
 
 
-async def _last_beat(url: str) -> datetime | None:
+async def _alive_until(url: str) -> datetime | None:
     async with await open_database(url) as database:
-        return await outages.last_beat(database)
+        return await outages.alive_until(database)
 
 
 def _fonts() -> Finding:

@@ -10,10 +10,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import clock
+from bot import clock, metrics
 from bot.agenda.agenda import Agenda
 from bot.domain.ids import GuildId
+from bot.domain.shards import Shards
 from bot.services import Database, servers
+from bot.ui.answering import begin_task
 from bot.ui.dynamic import answer_unclaimed
 from bot.ui.errors import report
 
@@ -28,7 +30,11 @@ Opening = Callable[["Amble"], Coroutine[Any, Any, Agenda]]
 
 
 class AmbleTree(app_commands.CommandTree["Amble"]):
-    """A command tree whose errors take the one path."""
+    """A command tree whose commands run once, answer in time, and whose errors take one path."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Amble], /) -> bool:
+        """Let each command, and each question for choices, through once."""
+        return begin_task(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[Amble], error: app_commands.AppCommandError, /
@@ -76,6 +82,9 @@ class Amble(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Add everything people can do, tell Discord of the commands, and start the agenda."""
+        if not self.shard_count:
+            # What discord.py would ask as it connects: the agenda goes by it from the start.
+            self.shard_count, _, _ = await self.http.get_bot_gateway()
         self._agenda = await self._opening(self)
         await self.tree.sync()
         await self._agenda.start()
@@ -99,6 +108,16 @@ class Amble(commands.AutoShardedBot):
         """Note that the bot was removed from a server."""
         await servers.bot_left(self._db, GuildId(guild.id), clock.now())
 
+    @property
+    def shards_served(self) -> Shards:
+        """Return the shards of this process; known from `setup_hook` on."""
+        return Shards.of(self.shard_count or 1, self.shard_ids)
+
+    @property
+    def cut_off(self) -> list[int] | None:
+        """The shards of this process without a gateway; None before it has logged in."""
+        return None if self._agenda is None else self._agenda.watch.cut_off
+
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Keep the book: nobody can press anything while the gateway is lost."""
         if self._agenda is not None:
@@ -106,9 +125,12 @@ class Amble(commands.AutoShardedBot):
 
     async def on_shard_ready(self, shard_id: int) -> None:
         """Keep the book: the shard is there."""
+        metrics.gateway_event("connected")
         if self._agenda is not None:
             await self._agenda.watch.found(shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Keep the book: the shard is there again."""
-        await self.on_shard_ready(shard_id)
+        metrics.gateway_event("resumed")
+        if self._agenda is not None:
+            await self._agenda.watch.found(shard_id)

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -97,7 +97,9 @@ def _names_a_database(url: str) -> bool:
         if parts.scheme == "sqlite":
             # What is kept in memory would be forgotten at the next start.
             return not parts.netloc and name not in ("", ":memory:")
-        return parts.scheme == "postgresql" and bool(parts.hostname and name) and parts.port != 0
+        # ?host=/run/postgresql names a directory with the server's socket.
+        host = parts.hostname or parse_qs(parts.query).get("host")
+        return parts.scheme == "postgresql" and bool(host and name) and parts.port != 0
     except ValueError:
         # urllib's own words repeat parts of the address, the password perhaps among them.
         return False
@@ -177,7 +179,7 @@ class AgendaSettings(_Section):
     """Pace and punctuality; units are in the names."""
 
     # Discord allows a bot 50 requests a second over all (its documentation, topics/rate-limits).
-    sends_per_second: int = Field(default=45, ge=1, le=50, examples=["sends_per_second = 45"])
+    requests_per_second: int = Field(default=49, ge=1, le=50, examples=["requests_per_second = 49"])
     sweep_seconds: int = Field(default=60, ge=5, le=600, examples=["sweep_seconds = 60"])
     claim_seconds: int = Field(default=60, ge=2, le=600, examples=["claim_seconds = 60"])
     horizon_hours: int = Field(default=48, ge=25, le=336, examples=["horizon_hours = 48"])

@@ -1,13 +1,21 @@
-"""Logging: lines for people or JSON for machines, in UTC, and never with a secret in them."""
+"""Logging: lines for people or JSON for machines, in UTC, and never with a secret in them.
+
+What a line is about is told once, by `about`, and stands on every line written inside, those of
+libraries too.
+"""
 
 import json
 import logging
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
+from typing import TypedDict, cast
 
-from typing_extensions import override
+from typing_extensions import Unpack, override
 
 from bot.config import LogSettings
 
@@ -15,7 +23,54 @@ HIDDEN = "[hidden]"
 # Libraries that tell every request or every run of a job at INFO.
 TALKATIVE = ("aiohttp.access", "alembic", "apscheduler", "discord.gateway")
 
+# An interaction's token lets whoever knows it answer in Amble's name for 15 minutes. discord.py
+# logs addresses, and at DEBUG all that it receives: it stands behind its holder's id, or its name.
+TOKENS = re.compile(r"""(/(?:webhooks|interactions)/\d+/|["']token["']: ?["'])[^/\s?"']+""")
+
 log = logging.getLogger(__name__)
+
+
+class Ids(TypedDict, total=False):
+    """What a log line may be about: ids alone, never a name or a word that somebody wrote."""
+
+    shard_id: int | None
+    guild_id: int | None
+    channel_id: int | None
+    group_id: int | None
+    slot_id: int | None
+    session_id: int | None
+    moment_id: int | None
+    membership_id: int | None
+    message_id: int | None
+    user_id: int | None
+    interaction_id: int | None
+
+
+_ids: ContextVar[Mapping[str, int]] = ContextVar("_ids", default=MappingProxyType({}))
+
+
+@contextmanager
+def about(**ids: Unpack[Ids]) -> Generator[None]:
+    """Put `ids` on every log line that is written inside, also by tasks that are started there.
+
+    Adds to what the lines around are about; an id that is None is left as it was.
+    """
+    given = cast("Mapping[str, int | None]", ids)
+    known = {name: value for name, value in given.items() if value is not None}
+    token = _ids.set({**_ids.get(), **known})
+    try:
+        yield
+    finally:
+        _ids.reset(token)
+
+
+class About(logging.Filter):
+    """Notes on a record what it is about; the formatters write it down."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.about = _ids.get()
+        return True
 
 
 class Redaction(logging.Filter):
@@ -27,10 +82,10 @@ class Redaction(logging.Filter):
         self._secrets = sorted({each for each in secrets if each}, key=len, reverse=True)
 
     def hide(self, text: str) -> str:
-        """Return `text` with every secret replaced."""
+        """Return `text` with every secret and every interaction's token replaced."""
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
-        return text
+        return TOKENS.sub(rf"\g<1>{HIDDEN}", text)
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
@@ -47,7 +102,7 @@ class Redaction(logging.Filter):
 
 
 class TextFormatter(logging.Formatter):
-    """``2026-03-02T06:30:00.000Z INFO bot.agenda.bell: …``, tracebacks below."""
+    """``2026-03-02T06:30:00.000Z INFO bot.agenda.bell: … [moment=7 guild=5]``, tracebacks below."""
 
     def __init__(self) -> None:
         """Fix the line's shape."""
@@ -57,9 +112,21 @@ class TextFormatter(logging.Formatter):
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
         return _utc(record)
 
+    @override
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        line = super().formatMessage(record)
+        ids = _about(record)
+        if not ids:
+            return line
+        told = " ".join(f"{name.removesuffix('_id')}={value}" for name, value in ids.items())
+        return f"{line} [{told}]"
+
 
 class JsonFormatter(logging.Formatter):
-    """One object a line: at, level, logger, message, and traceback where there is one."""
+    """One object a line: at, level, logger, message, ids, and traceback where there is one.
+
+    Ids are texts: many a reader of JSON rounds numbers above 2**53, and Discord's are above.
+    """
 
     @override
     def format(self, record: logging.LogRecord) -> str:
@@ -68,6 +135,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            **{name: str(value) for name, value in _about(record).items()},
         }
         if record.exc_info and not record.exc_text:
             record.exc_text = self.formatException(record.exc_info)
@@ -84,6 +152,7 @@ def set_up(settings: LogSettings, secrets: Iterable[str] = ()) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter() if settings.format == "json" else TextFormatter())
     handler.addFilter(Redaction(secrets))
+    handler.addFilter(About())
     logging.basicConfig(level=settings.level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     if settings.level != "DEBUG":
@@ -99,6 +168,10 @@ def _log_uncaught(
         sys.__excepthook__(kind, error, traceback)
         return
     log.critical("Amble stopped on a fault of its own", exc_info=(kind, error, traceback))
+
+
+def _about(record: logging.LogRecord) -> Mapping[str, int]:
+    return cast("Mapping[str, int]", record.__dict__.get("about", {}))
 
 
 def _utc(record: logging.LogRecord) -> str:

@@ -16,8 +16,6 @@ from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
 from bot.services import Database, groups
 from bot.services.limits import Limits
 from bot.services.views import Person
-from bot.ui.card import Card
-from bot.ui.errors import reply
 from bot.ui.escaping import CHOICE_WIDTH, plain
 
 NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
@@ -95,14 +93,6 @@ def choices_like(typed: str, offered: Iterable[tuple[str, str]]) -> list[app_com
         if wanted in label.casefold()
     ]
     return found[:CHOICES]
-
-
-async def replace(interaction: discord.Interaction[Any], card: Card) -> None:
-    """Put `card` in the place of the private message that was pressed, or answer a command."""
-    if interaction.type is discord.InteractionType.component:
-        await interaction.response.edit_message(view=card)
-    else:
-        await reply(interaction, card)
 
 
 def check_channel(channel: discord.TextChannel | discord.Thread) -> ChannelId:

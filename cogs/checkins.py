@@ -14,13 +14,14 @@ from bot.domain.ids import SessionId
 from bot.services import checkins, groups
 from bot.services.checkins import MINUTES
 from bot.services.views import Person, UndoQuestion, Upcoming
+from bot.ui.answering import replace, reply
 from bot.ui.custom_ids import AnswerId, UndoId
 from bot.ui.dynamic import AmbleItem
-from bot.ui.errors import reply
+from bot.ui.errors import offering
 from bot.ui.prompt import session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.words import words_for
-from cogs.base import AmbleCog, choices_like, id_of, person_of, replace
+from cogs.base import AmbleCog, choices_like, id_of, person_of
 
 
 class Checkins(AmbleCog):
@@ -71,6 +72,7 @@ class Checkins(AmbleCog):
             await self.answer(interaction, person, session_id, Answer(answer), minutes)
 
     @checkin.autocomplete("session")
+    @offering
     async def _sessions(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -133,6 +135,8 @@ class AnswerButton(AmbleItem, template=AnswerId.TEMPLATE):
 
 class UndoButton(AmbleItem, template=UndoId.TEMPLATE):
     """Takes the last answer back."""
+
+    edits_own = True
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Put back what was there before."""

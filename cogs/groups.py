@@ -12,9 +12,10 @@ from bot.domain.errors import Refused
 from bot.domain.ids import GroupId
 from bot.services import groups, joining, servers
 from bot.services.views import Person, Wishes
+from bot.ui.answering import open_form, reply
 from bot.ui.custom_ids import JoinId
 from bot.ui.dynamic import AmbleItem
-from bot.ui.errors import reply
+from bot.ui.errors import offering
 from bot.ui.group import group, group_archived, group_created, group_list
 from bot.ui.joining import JoinModal, invitation, joined, left
 from bot.ui.words import words_for
@@ -55,6 +56,7 @@ class Groups(AmbleCog):
         await reply(interaction, group_created(view, words_for(interaction)))
 
     @create.autocomplete("zone")
+    @offering
     async def _zones(
         self, _: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -142,6 +144,7 @@ class Groups(AmbleCog):
     @archive.autocomplete("named")
     @leave.autocomplete("named")
     @show.autocomplete("named")
+    @offering
     async def _groups(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -174,7 +177,7 @@ class Groups(AmbleCog):
                 self.agenda.redraws.ask(person.guild_id, session_id)
             await reply(sent, joined(facts, wishes, words))
 
-        await interaction.response.send_modal(JoinModal(asked, words, done))
+        await open_form(interaction, JoinModal(asked, words, done))
 
 
 class JoinButton(AmbleItem, template=JoinId.TEMPLATE):

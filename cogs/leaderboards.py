@@ -10,8 +10,9 @@ from discord import app_commands
 from bot import clock
 from bot.domain.ranking import Metric, Period
 from bot.services import standings
+from bot.ui.answering import reply
 from bot.ui.board import board, board_for_one, own_place
-from bot.ui.errors import reply
+from bot.ui.errors import offering
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, person_of
 
@@ -70,6 +71,7 @@ class Leaderboards(AmbleCog):
             await reply(interaction, board_for_one(facts, words))
 
     @leaderboard.autocomplete("named")
+    @offering
     async def _groups(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:

@@ -11,9 +11,10 @@ from bot import clock
 from bot.domain.ids import GuildId
 from bot.domain.reading import read_date
 from bot.services import groups, pauses, standings
+from bot.ui.answering import reply
 from bot.ui.custom_ids import MeId
 from bot.ui.dynamic import AmbleItem
-from bot.ui.errors import reply
+from bot.ui.errors import offering
 from bot.ui.me import me, paused, resumed
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, person_of
@@ -75,6 +76,7 @@ class Members(AmbleCog):
 
     @start.autocomplete("named")
     @end.autocomplete("named")
+    @offering
     async def _groups(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:

@@ -14,7 +14,8 @@ from bot.domain.reading import read_date, read_time, read_weekdays
 from bot.domain.schedule import Activity
 from bot.services import schedules
 from bot.services.schedules import EVERY_WEEKS, MINUTES, NewSlot
-from bot.ui.errors import reply
+from bot.ui.answering import reply
+from bot.ui.errors import offering
 from bot.ui.schedule import day_skipped, schedule, slot_added, slot_label, slot_removed
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, choices_like, id_of, person_of
@@ -105,12 +106,14 @@ class Schedules(AmbleCog):
     @remove.autocomplete("named")
     @show.autocomplete("named")
     @skip.autocomplete("named")
+    @offering
     async def _groups(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
         return await self.group_choices(interaction, typed)
 
     @remove.autocomplete("slot")
+    @offering
     async def _slots(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:

@@ -10,7 +10,8 @@ from discord import app_commands
 from bot import clock
 from bot.domain.zones import suggestions
 from bot.services import servers
-from bot.ui.errors import reply
+from bot.ui.answering import reply
+from bot.ui.errors import offering
 from bot.ui.help import help_card
 from bot.ui.server import setup, setup_saved
 from bot.ui.words import words_for
@@ -54,6 +55,7 @@ class Server(AmbleCog):
         await reply(interaction, setup_saved(saved, words))
 
     @setup.autocomplete("zone")
+    @offering
     async def _zones(
         self, _: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:

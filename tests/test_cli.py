@@ -15,6 +15,7 @@ from bot import checkup
 from bot.__main__ import app
 from bot.services import outages
 from bot.storage.database import open_database
+from bot.storage.exclusive import only_process
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.GmadeU.p-not-a-real-token-at-all-0123456789"
@@ -39,7 +40,10 @@ def words_of(result: Result) -> str:
 
 def test_help_names_every_command() -> None:
     output = amble("--help").output
-    assert all(name in output for name in ("run", "sandbox", "demo", "check", "migrate", "audit"))
+    assert all(
+        name in output
+        for name in ("run", "sandbox", "demo", "check", "migrate", "backup", "restore", "audit")
+    )
 
 
 def test_help_needs_neither_discord_nor_the_database() -> None:
@@ -66,6 +70,9 @@ def test_help_needs_neither_discord_nor_the_database() -> None:
         ("demo", "--start", "2025-12-31"),
         ("demo", "--zone", "Nowhere/Land"),
         ("demo", "--json", "no-such-directory/account.json"),
+        ("backup", "--keep", "0"),
+        ("restore",),
+        ("restore", "no-such-file.db"),
     ],
 )
 def test_wrong_usage_ends_with_two(arguments: tuple[str, ...]) -> None:
@@ -110,7 +117,7 @@ def test_run_without_a_token_says_what_to_do() -> None:
     assert "AMBLE_DISCORD_TOKEN_FILE" in result.output
 
 
-@pytest.mark.parametrize("command", ["run", "migrate", "audit"])
+@pytest.mark.parametrize("command", ["run", "migrate", "backup", "audit"])
 def test_a_faulty_configuration_is_told_fault_by_fault(tmp_path: Path, command: str) -> None:
     path = tmp_path / "given.toml"
     path.write_text('[log]\nlevel = "LOUD"\nfromat = "text"\n', encoding="utf-8")
@@ -130,6 +137,75 @@ def test_audit_of_an_empty_database_finds_nothing() -> None:
     result = amble("audit")
     assert result.output == "0 differences\n"
     assert result.exit_code == 0
+
+
+def backup_in(directory: Path) -> Path:
+    [path] = directory.glob("amble-*.db")
+    return path
+
+
+def test_backup_says_where_it_is_how_big_and_how_many_rows(tmp_path: Path) -> None:
+    amble("migrate")
+    result = amble("backup")
+    assert result.exit_code == 0
+    name = backup_in(tmp_path / "backups").name
+    assert re.fullmatch(rf"backups/{name}: [0-9.]+ kB, 0 rows, checked\n", result.output)
+
+
+def test_backup_goes_where_it_is_told_and_keeps_so_many(tmp_path: Path) -> None:
+    amble("migrate")
+    for _ in range(2):
+        assert amble("backup", "--to", "elsewhere", "--keep", "1").exit_code == 0
+    assert backup_in(tmp_path / "elsewhere")
+
+
+def test_backup_of_nothing_is_a_fault() -> None:
+    result = amble("backup")
+    assert (result.exit_code, result.output) == (
+        1,
+        "There is nothing in the database yet, so nothing to back up.\n",
+    )
+
+
+def test_restore_tells_what_it_would_do_and_does_nothing_unasked(tmp_path: Path) -> None:
+    amble("migrate")
+    amble("backup")
+    before = (tmp_path / "amble.db").read_bytes()
+    result = CliRunner().invoke(app, ["restore", str(backup_in(tmp_path / "backups"))], input="n\n")
+    assert result.exit_code == 1
+    assert "holds 0 servers, 0 groups, 0 members, no answer yet" in result.output
+    assert (tmp_path / "amble.db").read_bytes() == before
+
+
+def test_restore_puts_it_back_and_keeps_what_was_there(tmp_path: Path) -> None:
+    amble("migrate")
+    amble("backup")
+    (tmp_path / "amble.db").write_text("not a database, " * 100, encoding="utf-8")
+    result = amble("restore", "--yes", str(backup_in(tmp_path / "backups")))
+    assert result.exit_code == 0
+    assert "There is now: nothing, or nothing that can be read." in result.output
+    [kept] = tmp_path.glob("amble.db.replaced-*")
+    assert str(kept) in result.output
+    assert kept.read_text(encoding="utf-8").startswith("not a database")
+    assert amble("audit").output == "0 differences\n"
+
+
+def test_restore_refuses_while_amble_runs(tmp_path: Path) -> None:
+    amble("migrate")
+    amble("backup")
+    with only_process("sqlite:///amble.db"):
+        result = amble("restore", "--yes", str(backup_in(tmp_path / "backups")))
+    assert result.exit_code == 1
+    assert "Another Amble (process " in result.output
+
+
+def test_restore_refuses_what_is_no_backup(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("dear reader", encoding="utf-8")
+    result = amble("restore", "--yes", "letter")
+    assert (result.exit_code, result.output) == (
+        1,
+        "letter is damaged, or no database at all. Nothing was changed; try another.\n",
+    )
 
 
 def verdicts() -> dict[str, checkup.Verdict]:
@@ -191,6 +267,41 @@ def test_a_database_that_cannot_be_reached_is_a_fault_without_its_password(
     assert "s3cretword" not in finding.words
 
 
+def test_a_damaged_database_is_a_fault_that_names_the_newest_backup(tmp_path: Path) -> None:
+    amble("migrate")
+    amble("backup")
+    content = (tmp_path / "amble.db").read_bytes()
+    (tmp_path / "amble.db").write_bytes(content[:8192] + bytes(8192) + content[16384:])
+    [finding] = [each for each in checkup.examine() if each.what == "database"]
+    assert finding.verdict is checkup.Verdict.FAULT
+    assert f"amble restore backups/{backup_in(tmp_path / 'backups').name}" in finding.words
+
+
+@pytest.mark.parametrize(
+    ("hours", "age", "verdict"),
+    [
+        (0, None, checkup.Verdict.OK),
+        (24, None, checkup.Verdict.WARN),
+        (0, timedelta(days=9), checkup.Verdict.OK),
+        (24, timedelta(hours=25), checkup.Verdict.OK),
+        (24, timedelta(hours=49), checkup.Verdict.WARN),
+    ],
+)
+def test_backups_that_should_be_there_and_are_not_are_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    hours: int,
+    age: timedelta | None,
+    verdict: checkup.Verdict,
+) -> None:
+    monkeypatch.setenv("AMBLE_BACKUP_EVERY_HOURS", str(hours))
+    if age is not None:
+        (tmp_path / "backups").mkdir()
+        made_at = datetime.now(UTC) - age
+        (tmp_path / "backups" / f"amble-{made_at:%Y%m%dT%H%M%SZ}.db").touch()
+    assert verdicts()["backups"] is verdict
+
+
 @pytest.mark.parametrize(
     ("token", "good"),
     [
@@ -210,7 +321,7 @@ def test_a_token_is_known_by_its_form(token: str, *, good: bool) -> None:
 
 async def _beat(url: str, at: datetime) -> None:
     async with await open_database(url) as db:
-        await outages.beat(db, [0], at, timedelta(minutes=1))
+        await outages.beat(db, 1, [0], [], at, timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(

@@ -125,18 +125,18 @@ def test_a_secret_file_that_gives_nothing_is_a_fault(
 def test_all_faults_are_told_at_once(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AMBLE_LOG_FORMAT", "xml")
     monkeypatch.setenv("AMBLE_DISCORD_TOKEN_FILE", "nowhere")
-    path = write('[agenda]\nsweep = 1\nsends_per_second = "many"\n[limit]\nx = 1\n')
+    path = write('[agenda]\nsweep = 1\nrequests_per_second = "many"\n[limit]\nx = 1\n')
     assert set(faults_of(path)) == {
         "discord.token",
         "log.format",
         "agenda.sweep",
-        "agenda.sends_per_second",
+        "agenda.requests_per_second",
         "limit",
     }
 
 
 def test_every_fault_has_an_example(write: Write) -> None:
-    path = write('discord = "x"\n[agenda]\nsends_per_second = 0\n[nonsense]\n')
+    path = write('discord = "x"\n[agenda]\nrequests_per_second = 0\n[nonsense]\n')
     assert all(fault.example for fault in faults_of(path).values())
 
 
@@ -146,7 +146,11 @@ def test_every_fault_has_an_example(write: Write) -> None:
         ("[agenda]\nsweep_second = 9", "agenda.sweep_second", "did you mean sweep_seconds?"),
         ("[databse]\n", "databse", "did you mean database?"),
         ("[log]\nzzz = 1", "log.zzz", "there is no such setting"),
-        ("[agenda]\nsends_per_second = 51", "agenda.sends_per_second", "less than or equal to 50"),
+        (
+            "[agenda]\nrequests_per_second = 51",
+            "agenda.requests_per_second",
+            "less than or equal to 50",
+        ),
         ("log = 3", "log", "should be a section"),
         ("[discord]\nshard_ids = [0]", "discord.shard_ids", "needs shard_count"),
         ("[discord]\nshard_count = 2\nshard_ids = [2]", "discord.shard_ids", "from 0 to 1"),
@@ -177,6 +181,7 @@ def test_a_file_that_cannot_be_used_is_a_fault(
         ("sqlite:///walks.db", "sqlite:///walks.db"),
         ("sqlite+aiosqlite:////var/lib/walks.db", "sqlite:////var/lib/walks.db"),
         ("postgres://a:b@host/amble", "postgresql://a:b@host/amble"),
+        ("postgresql://a@/amble?host=/run/pg", "postgresql://a@/amble?host=/run/pg"),
         ("postgresql+asyncpg://host:5433/amble", "postgresql://host:5433/amble"),
     ],
 )

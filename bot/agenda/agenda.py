@@ -5,35 +5,38 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from bot import clock
+from bot import clock, metrics
 from bot.agenda.bell import Bell
 from bot.agenda.delivery import Delivery
 from bot.agenda.occasions import Occasions
 from bot.agenda.pace import Pace
-from bot.agenda.redraws import Redraws
+from bot.agenda.redraws import CATCH_UP, Redraws
 from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Sender
 from bot.agenda.watch import Watch
 from bot.agenda.worker import Worker
-from bot.services import Database, claims, planning
+from bot.domain.shards import Shards
+from bot.services import Database, claims, outages, planning
+from bot.services.claims import Claimant
 from bot.ui.words import Words
 
 log = logging.getLogger(__name__)
 
 PLAN_EVERY = timedelta(hours=1)
 PRESENCE_EVERY = timedelta(days=1)
+CATCH_UP_FROM = datetime(2015, 5, 13, tzinfo=UTC)
+"""Before there was a Discord."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
     """How fast and how often the agenda works; the operator's settings."""
 
-    sends_per_second: int
     sweep: timedelta
     lease: timedelta
     horizon: timedelta
@@ -48,56 +51,69 @@ class Agenda:
         self,
         db: Database,
         sender: Sender,
+        pace: Pace,
         words: Words,
         tempo: Tempo,
-        shard_ids: Callable[[], Sequence[int]],
-        shard_of: Callable[[int], int],
+        shards: Shards,
     ) -> None:
-        """Wire everything; nothing runs before `start`."""
+        """Wire everything for a process that serves `shards`; nothing runs before `start`."""
         self._db = db
         self._tempo = tempo
-        pace = Pace(tempo.sends_per_second)
-        self._process = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:6]}"
+        self._shards = shards
+        name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:6]}"
+        self._claimant = Claimant(name, shards, tempo.lease)
         self._bell = Bell()
-        self.watch = Watch(db, shard_ids, tempo.heartbeat)
+        self.watch = Watch(db, shards, tempo.heartbeat, sender.answers)
         self.redraws = Redraws(db, sender, pace, words, tempo.gather_redraws)
         self._roll_call = RollCall(db, sender, pace)
-        delivery = Delivery(db, sender, pace, self._process, tempo.lease)
+        self._delivery = Delivery(db, sender, pace, self._claimant)
         occasions = Occasions(
-            delivery, words, words.families(), self.redraws, self._roll_call, shard_of
+            self._delivery, words, words.families(), self.redraws, self._roll_call
         )
-        self._worker = Worker(
-            db,
-            occasions,
-            self.watch,
-            shard_of,
-            process=self._process,
-            lease=tempo.lease,
-            on_idle=self.rearm,
-        )
+        self._worker = Worker(db, occasions, self.watch, self._claimant, self.rearm)
 
     async def start(self) -> None:
-        """Note any time away, plan, do what is overdue, and ring from now on."""
-        await self.watch.beat()
-        self._bell.every(self._tempo.sweep, "sweep", self._worker.ring)
+        """Plan, do what is overdue, and ring from now on."""
+        if self._db.dialect == "sqlite":
+            # One process has the file: whoever claimed something is not there any more.
+            await claims.take_over(self._db)
+        await self._catch_up_on_redraws()
+        self._bell.every(self._tempo.sweep, "sweep", self._sweep)
         self._bell.every(self._tempo.heartbeat, "heartbeat", self.watch.beat)
         # A sandbox that sweeps every few hours, as each timer costs it a step, plans no more often.
         self._bell.every(max(PLAN_EVERY, self._tempo.sweep), "plan", self._plan)
         self._bell.every(PRESENCE_EVERY, "presence", self._roll_call.of_everybody)
         self._bell.start()
+        # Before anything settles: no shard has its gateway yet.
+        await self.watch.beat()
         await self._plan()
 
     async def stop(self) -> None:
-        """Ring no more, finish what is in hand, and let go of the rest."""
+        """Ring no more, finish what is in hand, and let go of the rest; within 8 seconds."""
         self._bell.stop()
         await self._worker.stop()
         await self.redraws.stop()
-        await self.watch.beat()
+        await self.watch.stop()
+
+    def every(self, span: timedelta, name: str, job: Callable[[], Awaitable[None]]) -> None:
+        """Ring for something else as well, regularly; before `start`."""
+        self._bell.every(span, name, job)
 
     async def rearm(self) -> None:
         """Ring at what is due next: call it whenever something earlier may have been planned."""
-        self._bell.ring_at(await claims.next_due_at(self._db), self._worker.ring)
+        due_at = await claims.next_due_at(self._db, self._shards)
+        self._bell.ring_at(due_at, self._worker.ring)
+
+    async def _sweep(self) -> None:
+        metrics.moments_waiting(*await claims.waiting(self._db, clock.now()))
+        await self._worker.ring()
 
     async def _plan(self) -> None:
         await planning.plan_everything(self._db, clock.now(), self._tempo.horizon)
         await self._worker.ring()
+
+    async def _catch_up_on_redraws(self) -> None:
+        count = self._shards.count
+        known = [await outages.last_there(self._db, count, each) for each in self._shards.ids]
+        # None: a first life that was too short for its gateway may have taken answers all the same.
+        await self.redraws.catch_up(min(each or CATCH_UP_FROM for each in known) - CATCH_UP)

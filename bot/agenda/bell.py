@@ -9,9 +9,12 @@ ring that is lost is made up for by the next sweep.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import wraps
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -48,7 +51,7 @@ class Bell:
     def every(self, span: timedelta, name: str, job: Job) -> None:
         """Ring `job` again and again, a span of whole seconds apart."""
         trigger = IntervalTrigger(seconds=round(span.total_seconds()))
-        self._scheduler.add_job(job, trigger, id=name)
+        self._scheduler.add_job(_ending_quietly(job), trigger, id=name)
 
     def ring_at(self, instant: datetime | None, job: Job) -> None:
         """Ring `job` once at `instant`, in place of what was armed before; None disarms."""
@@ -59,7 +62,19 @@ class Bell:
             if self._scheduler.get_job(_RING) is not None:
                 self._scheduler.remove_job(_RING)
             return
-        self._scheduler.add_job(job, DateTrigger(instant), id=_RING, replace_existing=True)
+        ring = _ending_quietly(job)
+        self._scheduler.add_job(ring, DateTrigger(instant), id=_RING, replace_existing=True)
+
+
+def _ending_quietly(job: Job) -> Job:
+    """Return a job that is not taken for a failed one when `stop` breaks it off."""
+
+    @wraps(job)
+    async def run() -> None:
+        with suppress(asyncio.CancelledError):
+            await job()
+
+    return run
 
 
 def _report(event: JobExecutionEvent) -> None:

@@ -2,58 +2,109 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot import clock
 from bot.agenda.pace import Pace
-from bot.agenda.sender import Sender
+from bot.agenda.sender import Failure, NotSent, Sender
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.moment import Moment
 from bot.services import Database, claims
+from bot.services.claims import Claimant
 from bot.ui.card import Card
 
-SEARCHED_BACK = timedelta(days=2)
-"""How far back a moment's message is looked for: no moment is tried for longer."""
+SKEW = timedelta(minutes=2)
+"""How far this machine's clock may be from Discord's."""
+OF_LEASE = 0.8
+"""A send takes at most this part of the lease, so that nobody takes over while it goes on."""
 
 
-class ClaimLost(Exception):
-    """Another process has taken the moment over: leave it alone."""
+class LetGo(Exception):
+    """The moment is not ours to send: another process has taken it over, or this one stops."""
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a moment's message stands, and since when."""
+
+    channel_id: ChannelId
+    message_id: MessageId
+    at: datetime
+
+
+@dataclass(slots=True)
 class Delivery:
     """Sends for moments that this process has claimed."""
 
     db: Database
     sender: Sender
     pace: Pace
-    process: str
-    """Who claims: unique to this run of the process."""
-    lease: timedelta
+    claimant: Claimant
+    _stopping: bool = field(default=False, init=False)
+
+    def stop(self) -> None:
+        """Begin no further send: what waits for its turn is let go."""
+        self._stopping = True
 
     async def post(
-        self, moment: Moment, channel_id: ChannelId, card: Card, marker: str
-    ) -> MessageId:
+        self, moment: Moment, channel_id: ChannelId, card: Card, marker: str | None
+    ) -> Standing:
         """Post a moment's card, or find that it stands there already.
 
-        The nonce covers a repeat within minutes; after a crash the channel is searched for a button
-        that carries `marker`. Raises NotSent, ClaimLost.
+        The nonce covers a repeat within minutes; what an earlier try may have left is searched for
+        by a button that carries `marker` (None: it has none). Raises NotSent, LetGo.
         """
         async with self.pace.channel(channel_id):
-            await self._begin(moment)
-            if moment.tried_before:
-                # With each try that failed the moment came due later: that is no bound.
-                since = moment.due_at - SEARCHED_BACK
-                found = await self.sender.find(channel_id, marker, since)
+            if marker is not None and moment.tried_at is not None:
+                found = await self._find(moment, channel_id, marker)
                 if found is not None:
                     return found
-            return await self.sender.post(channel_id, card, nonce=str(moment.id))
+            return await self._send(moment, channel_id, card)
 
-    async def _begin(self, moment: Moment) -> None:
-        now = clock.now()
-        begun = await claims.begin_sending(
-            self.db, moment, by=self.process, lease=self.lease, now=now
-        )
-        if not begun:
-            raise ClaimLost
+    async def left_by_earlier_try(self, moment: Moment, marker: str) -> Standing | None:
+        """Return where a moment's message stands though nobody recorded it; None where it does not.
+
+        Raises NotSent, LetGo.
+        """
+        if moment.tried_at is None or moment.tried_channel_id is None:
+            return None
+        async with self.pace.channel(moment.tried_channel_id):
+            return await self._find(moment, moment.tried_channel_id, marker)
+
+    async def _find(self, moment: Moment, channel_id: ChannelId, marker: str) -> Standing | None:
+        """Look for the moment's message where and since it was last about to be sent."""
+        where = moment.tried_channel_id or channel_id
+        tried_at = moment.tried_at or moment.due_at
+        async with self.pace.request():
+            self._check(held=await claims.hold(self.db, moment, self.claimant, clock.now()))
+            async with self._in_time():
+                found = await self.sender.find(where, marker, tried_at - SKEW)
+        return None if found is None else Standing(where, *found)
+
+    async def _send(self, moment: Moment, channel_id: ChannelId, card: Card) -> Standing:
+        async with self.pace.request():
+            # Only now: what an earlier try left was looked for, so the next search begins here.
+            held = await claims.begin_sending(
+                self.db, moment, channel_id, self.claimant, clock.now()
+            )
+            self._check(held=held)
+            async with self._in_time():
+                message_id = await self.sender.post(channel_id, card, nonce=str(moment.id))
+        return Standing(channel_id, message_id, clock.now())
+
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncGenerator[None]:
+        """Give up on what takes so long that another process may take over."""
+        try:
+            async with asyncio.timeout(self.claimant.lease.total_seconds() * OF_LEASE):
+                yield
+        except TimeoutError as error:
+            raise NotSent(Failure.UNAVAILABLE) from error
+
+    def _check(self, *, held: bool) -> None:
+        if self._stopping or not held:
+            raise LetGo

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot import clock
-from bot.agenda.delivery import Delivery
+from bot import clock, metrics
+from bot.agenda.delivery import Delivery, Standing
 from bot.agenda.redraws import Redraws
 from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Failure, NotSent
 from bot.domain.checkin import SessionState
-from bot.domain.ids import UserId
+from bot.domain.ids import ChannelId, UserId
 from bot.domain.moment import Moment, MomentKind
 from bot.services import (
     care,
@@ -34,6 +34,8 @@ from bot.ui.words import Words
 
 log = logging.getLogger(__name__)
 
+SENT, PUT_OFF = "sent", "put_off"
+
 
 @dataclass(frozen=True, slots=True)
 class Occasions:
@@ -44,13 +46,11 @@ class Occasions:
     families: Mapping[str, tuple[str, ...]]
     redraws: Redraws
     roll_call: RollCall
-    shard_of: Callable[[int], int]
-    """The shard of a server."""
 
     async def handle(self, moment: Moment) -> bool:
         """Do what a claimed moment is for; say whether Discord took or answered anything for it.
 
-        Raises NotSent, ClaimLost.
+        Raises NotSent, LetGo.
         """
         handlers: dict[MomentKind, Callable[[Moment], Awaitable[bool]]] = {
             MomentKind.SETTLE: self._settle,
@@ -60,27 +60,25 @@ class Occasions:
             MomentKind.ENCOURAGE: self._encourage,
             MomentKind.NUDGE_DM: self._direct,
             MomentKind.ENCOURAGE_DM: self._direct,
+            MomentKind.CARE: self._care,
         }
         return await handlers[moment.kind](moment)
 
     async def cannot_post(self, moment: Moment, failure: Failure) -> None:
-        """End a moment whose channel is gone or closed to the bot, and tell the organisers once."""
-        found = await care.cannot_post(self.delivery.db, moment, failure.value, clock.now())
-        if found is None:
-            return
-        for user_id in found.organiser_ids:
-            await self._tell(moment, user_id, care_needed(found.group, self.words))
+        """End a moment whose channel is gone or closed to the bot; its organisers hear of it."""
+        await care.cannot_post(self.delivery.db, moment, failure.value, clock.now())
 
     async def _settle(self, moment: Moment) -> bool:
-        shard_id = self.shard_of(moment.guild_id)
-        settled = await settling.settle(self.delivery.db, moment, shard_id, clock.now())
-        log.info("session %s is %s", moment.session_id, settled.state)
+        settled = await settling.settle(self.delivery.db, moment, clock.now())
+        log.debug("session %s is %s", moment.session_id, settled.state)
+        metrics.moment_ended(moment.kind, PUT_OFF if settled.state is SessionState.OPEN else SENT)
         if settled.state is SessionState.SETTLED:
             self.redraws.ask(moment.guild_id, moment.session_id)
         return False
 
     async def _week(self, moment: Moment) -> bool:
-        await settling.close_week(self.delivery.db, moment, clock.now())
+        closed = await settling.close_week(self.delivery.db, moment, clock.now())
+        metrics.moment_ended(moment.kind, SENT if closed else PUT_OFF)
         return False
 
     async def _prompt(self, moment: Moment) -> bool:
@@ -90,10 +88,13 @@ class Occasions:
         card = prompt(facts, self.words)
         # A nudge has these buttons too, but only once the prompt has been recorded.
         marker = f":{facts.session_id}:"
-        message_id = await self.delivery.post(moment, facts.channel_id, card, marker)
-        db = self.delivery.db
-        wanted = await prompts.posted(db, moment, facts.channel_id, message_id, clock.now())
-        if not wanted:
+        stands = await self.delivery.post(moment, facts.channel_id, card, marker)
+        wanted = await prompts.posted(
+            self.delivery.db, moment, stands.channel_id, stands.message_id, stands.at
+        )
+        _count_sent(moment)
+        if not wanted or moment.tried_at is not None:
+            # Called off meanwhile; or it stands there since an earlier try, with an older tally.
             self.redraws.ask(moment.guild_id, moment.session_id)
         return True
 
@@ -102,9 +103,9 @@ class Occasions:
         db = self.delivery.db
         facts = await nudging.prepare(db, moment, self.families, clock.now())
         if isinstance(facts, str):
-            return await self._skip(moment, facts)
+            return await self._leave_out(moment, facts)
         if not facts.public:
-            return await self._skip(moment, "nobody_in_channel")
+            return await self._leave_out(moment, "nobody_in_channel")
         return await self._post(moment, facts, nudge(facts, self.words))
 
     async def _encourage(self, moment: Moment) -> bool:
@@ -112,46 +113,73 @@ class Occasions:
         db = self.delivery.db
         facts = await encouraging.prepare(db, moment, self.families, clock.now())
         if isinstance(facts, str):
-            return await self._skip(moment, facts)
+            return await self._leave_out(moment, facts)
         return await self._post(moment, facts, encouragement(facts, self.words))
 
     async def _direct(self, moment: Moment) -> bool:
         found = await direct.prepare(self.delivery.db, moment, clock.now())
         if isinstance(found, str):
-            return await self._skip(moment, found)
+            return await self._leave_out(moment, found)
         if isinstance(found.facts, Nudge):
             card = nudge_dm(found.facts, self.words)
         else:
             card = encouragement_dm(found.facts, self.words)
         try:
-            channel_id = await self.delivery.sender.direct_channel(found.user_id)
+            channel_id = await self._direct_channel(found.user_id)
             marker = MeId.marker(moment.id)
-            message_id = await self.delivery.post(moment, channel_id, card, marker)
+            stands = await self.delivery.post(moment, channel_id, card, marker)
         except NotSent as error:
             if error.failure is Failure.UNAVAILABLE:
                 raise
             await direct.refused(self.delivery.db, moment, clock.now())
+            metrics.moment_ended(moment.kind, "failed")
             return True
-        await claims.sent(self.delivery.db, moment, clock.now(), channel_id, message_id)
-        return True
+        return await self._sent(moment, stands)
+
+    async def _care(self, moment: Moment) -> bool:
+        """Write to an organiser; where that is closed, `/group show` still says it."""
+        group = await care.prepare(self.delivery.db, moment)
+        if isinstance(group, str):
+            return await self._skip(moment, group)
+        try:
+            channel_id = await self._direct_channel(moment.user_id)
+            card = care_needed(group, self.words)
+            stands = await self.delivery.post(moment, channel_id, card, None)
+        except NotSent as error:
+            if error.failure is Failure.UNAVAILABLE:
+                raise
+            return await self._skip(moment, error.failure.value)
+        return await self._sent(moment, stands)
 
     async def _post(self, moment: Moment, facts: Nudge | EncouragementPost, card: Card) -> bool:
         marker = MeId.marker(moment.id)
-        message_id = await self.delivery.post(moment, facts.channel_id, card, marker)
-        await claims.sent(self.delivery.db, moment, clock.now(), facts.channel_id, message_id)
+        stands = await self.delivery.post(moment, facts.channel_id, card, marker)
+        return await self._sent(moment, stands)
+
+    async def _sent(self, moment: Moment, stands: Standing) -> bool:
+        db = self.delivery.db
+        await claims.sent(db, moment, clock.now(), stands.channel_id, stands.message_id)
+        _count_sent(moment)
         return True
 
+    async def _direct_channel(self, user_id: UserId) -> ChannelId:
+        async with self.delivery.pace.request():
+            return await self.delivery.sender.direct_channel(user_id)
+
+    async def _leave_out(self, moment: Moment, reason: str) -> bool:
+        """Record that nothing is to be said any more, unless an earlier try has said it."""
+        stands = await self.delivery.left_by_earlier_try(moment, MeId.marker(moment.id))
+        if stands is not None:
+            return await self._sent(moment, stands)
+        return await self._skip(moment, reason)
+
     async def _skip(self, moment: Moment, reason: str) -> bool:
-        log.info("%s %s skipped: %s", moment.kind, moment.id, reason)
+        log.info("%s skipped: %s", moment.kind, reason)
         await claims.skip(self.delivery.db, moment, reason, clock.now())
+        metrics.moment_ended(moment.kind, "skipped")
         return False
 
-    async def _tell(self, moment: Moment, user_id: UserId, card: Card) -> None:
-        """Write to an organiser; where that is closed, `/group show` still says it."""
-        try:
-            channel_id = await self.delivery.sender.direct_channel(user_id)
-            async with self.delivery.pace.channel(channel_id):
-                # Of the moment: the same organiser may have to hear of two groups.
-                await self.delivery.sender.post(channel_id, card, nonce=f"care{moment.id}")
-        except NotSent as error:
-            log.info("organiser %s could not be told: %s", user_id, error.failure)
+
+def _count_sent(moment: Moment) -> None:
+    late = (clock.now() - moment.due_at).total_seconds()
+    metrics.moment_ended(moment.kind, SENT, late)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from bot import clock
+from bot import clock, metrics
 from bot.agenda.pace import Pace
 from bot.agenda.sender import Failure, NotSent, Sender
 from bot.domain.ids import GuildId, SessionId
@@ -22,6 +22,15 @@ OLD = timedelta(hours=1)
 OLD_EVERY = timedelta(minutes=1)
 BACK_OFF = timedelta(minutes=5)
 """How long an edit waits after Discord said that there were too many."""
+FIRST_RETRY = timedelta(seconds=5)
+LAST_RETRY = timedelta(minutes=1)
+"""How long an edit waits at most that did not reach Discord."""
+TRIES = 30
+"""How often it is tried, for half an hour about; then the next answer, or the next start, does."""
+FINISH_WITHIN = timedelta(seconds=2)
+"""How long drawing may take when the process stops."""
+CATCH_UP = BACK_OFF + OLD_EVERY
+"""How long before the end of a process what it was to draw may have been asked for."""
 
 Key = tuple[GuildId, SessionId]
 
@@ -43,30 +52,41 @@ class Redraws:
         """The waiting ones, and those whose edit is under way."""
         self._drawn_at: dict[Key, datetime] = {}
         """When a prompt was last drawn; in the future for one that Discord held up."""
+        self._failures: dict[Key, int] = {}
+        """How often in a row the edit of a prompt came to nothing."""
         self._stopping = False
 
     def ask(self, guild_id: GuildId, session_id: SessionId) -> None:
         """Have a session's prompt redrawn soon, if it stands somewhere."""
-        key = (guild_id, session_id)
-        if key not in self._waiting and not self._stopping:
-            task = asyncio.create_task(self._redraw(key), name="redraw")
-            self._waiting[key] = task
-            self._tasks.add(task)
-            task.add_done_callback(self._end)
+        self._ask((guild_id, session_id), self._gather)
+
+    async def catch_up(self, since: datetime) -> None:
+        """Have those prompts redrawn that were answered after `since`, perhaps to no avail."""
+        for key in await prompts.answered_since(self._db, since):
+            self.ask(*key)
 
     async def stop(self) -> None:
-        """Finish the edits under way, and draw at once what was still waiting."""
+        """Draw at once what waits, as far as that is done soon; the next start does the rest."""
         self._stopping = True
         keys = list(self._waiting)
         for task in self._waiting.values():
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for key in keys:
-            await self._draw(key)
-
-    async def _redraw(self, key: Key) -> None:
         try:
-            await asyncio.sleep(self._gather.total_seconds())
+            async with asyncio.timeout(FINISH_WITHIN.total_seconds()):
+                await asyncio.gather(*self._tasks, *map(self._draw, keys), return_exceptions=True)
+        except TimeoutError:
+            log.info("some of %d prompts are left to be drawn at the next start", len(keys))
+
+    def _ask(self, key: Key, wait: timedelta) -> None:
+        if key not in self._waiting and not self._stopping:
+            task = asyncio.create_task(self._redraw(key, wait), name="redraw")
+            self._waiting[key] = task
+            self._tasks.add(task)
+            task.add_done_callback(self._end)
+
+    async def _redraw(self, key: Key, wait: timedelta) -> None:
+        try:
+            await asyncio.sleep(wait.total_seconds())
             facts = await self._facts(key)
             if facts is not None:
                 await asyncio.sleep(self._wait_for(key, facts).total_seconds())
@@ -93,7 +113,7 @@ class Redraws:
         if facts is None or facts.message_id is None:
             return
         try:
-            async with self._pace.channel(facts.channel_id):
+            async with self._pace.channel(facts.channel_id), self._pace.request():
                 card = prompt(facts, self._words)
                 await self._sender.edit(facts.channel_id, facts.message_id, card)
         except NotSent as error:
@@ -101,15 +121,28 @@ class Redraws:
             if error.failure is Failure.TOO_OFTEN:
                 self._drawn_at[key] = clock.now() + BACK_OFF - OLD_EVERY
                 self.ask(*key)
+            elif error.failure is Failure.UNAVAILABLE:
+                self._try_again(key)
+            metrics.redraw_ended("put_off" if error.failure is Failure.TOO_OFTEN else "failed")
             return
+        metrics.redraw_ended("ok")
+        self._failures.pop(key, None)
         now = clock.now()
         # What was drawn longer ago holds up nothing any more.
         recent = {one: at for one, at in self._drawn_at.items() if at + OLD_EVERY > now}
         self._drawn_at = {**recent, key: now}
+
+    def _try_again(self, key: Key) -> None:
+        """Have a prompt drawn after a while, longer each time, even if nobody presses it again."""
+        failures = self._failures.pop(key, 0) + 1
+        if failures < TRIES:
+            self._failures[key] = failures
+            self._ask(key, min(FIRST_RETRY * 2 ** min(failures - 1, 10), LAST_RETRY))
 
     async def _facts(self, key: Key) -> Prompt | None:
         try:
             return await prompts.facts(self._db, *key, clock.now())
         except StorageError:
             log.warning("prompt of session %s not redrawn: the database does not answer", key[1])
+            self._try_again(key)
             return None

@@ -30,8 +30,8 @@ class RollCall:
             await self._ask(guild_id, user_id)
 
     async def _ask(self, guild_id: GuildId, user_id: UserId) -> None:
-        await self.pace.wait()
-        here = await self.sender.is_member(guild_id, user_id)
+        async with self.pace.request():
+            here = await self.sender.is_member(guild_id, user_id)
         if here is None:
             return
         note = presence.seen if here else presence.gone

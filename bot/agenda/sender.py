@@ -23,8 +23,8 @@ PASSING = {401, 408, 429}
 FAULT_OF_DISCORD = 500
 UNTAKEN = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What discord.py raises where Discord refused, or was not reached."""
-SEARCHED = 100
-"""How many of a channel's recent messages are looked through for one of ours."""
+SEARCHED = 500
+"""How many of a channel's messages are looked through for one of ours, 100 a request."""
 
 
 class Failure(StrEnum):
@@ -70,15 +70,20 @@ class Sender:
             )
         return MessageId(message.id)
 
-    async def find(self, channel_id: ChannelId, marker: str, since: datetime) -> MessageId | None:
-        """Return our own message that carries a button with `marker` in its id. Raises NotSent."""
+    async def find(
+        self, channel_id: ChannelId, marker: str, since: datetime
+    ) -> tuple[MessageId, datetime] | None:
+        """Return our first message since then that has a button with `marker` in its id, and when.
+
+        Raises NotSent.
+        """
         channel = self._client.get_partial_messageable(channel_id)
         me = self._client.user
         with _refusals_told():
-            async for message in channel.history(limit=SEARCHED, after=since, oldest_first=False):
+            async for message in channel.history(limit=SEARCHED, after=since, oldest_first=True):
                 ours = me is not None and message.author.id == me.id
                 if ours and any(marker in custom_id for custom_id in _custom_ids(message)):
-                    return MessageId(message.id)
+                    return MessageId(message.id), message.created_at
         return None
 
     async def edit(self, channel_id: ChannelId, message_id: MessageId, card: Card) -> None:
@@ -95,15 +100,24 @@ class Sender:
 
     async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool | None:
         """Say whether somebody is in a server; None where that cannot be learned from here."""
-        guild = self._client.get_guild(guild_id)
-        if guild is None:
-            return None
         try:
+            # A server of another process's shard is not in the cache.
+            guild = self._client.get_guild(guild_id) or await self._client.fetch_guild(
+                guild_id, with_counts=False
+            )
             await guild.fetch_member(user_id)
         except discord.NotFound as error:
             return False if error.code == UNKNOWN_MEMBER else None
         except UNTAKEN:
             return None
+        return True
+
+    async def answers(self) -> bool:
+        """Say whether Discord answers what we ask."""
+        try:
+            await self._client.application_info()
+        except UNTAKEN:
+            return False
         return True
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
+from bot.domain.ids import (
+    ChannelId,
+    GroupId,
+    GuildId,
+    MembershipId,
+    MomentId,
+    SessionId,
+    UserId,
+)
 
 
 class MomentKind(StrEnum):
@@ -19,6 +27,8 @@ class MomentKind(StrEnum):
     ENCOURAGE = "encourage"
     NUDGE_DM = "nudge_dm"
     ENCOURAGE_DM = "encourage_dm"
+    CARE = "care"
+    """A word to an organiser whose group the bot cannot post for."""
 
 
 class MomentState(StrEnum):
@@ -49,16 +59,20 @@ class Moment:
     """How often it has been claimed, this time included."""
     wording: str | None
     """Its words, where they were drawn before."""
-
-    @property
-    def tried_before(self) -> bool:
-        """Whether an earlier claim may have sent it: look for its message before sending again."""
-        return self.attempts > 1
+    tried_at: datetime | None = None
+    """When its message was last about to be sent, so that it may stand there; None for never."""
+    tried_channel_id: ChannelId | None = None
+    """Where that was."""
 
     @property
     def session_id(self) -> SessionId:
         """The session of a prompt or a settlement."""
         return SessionId(self.subject)
+
+    @property
+    def user_id(self) -> UserId:
+        """The organiser whom a word of care is for."""
+        return UserId(self.subject)
 
     @property
     def on(self) -> date:

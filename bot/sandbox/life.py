@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from simcord import MemberActor
 
 from bot.domain.schedule import instant_of, midnight_of
+from bot.domain.shards import Shards
 from bot.sandbox.clock import EPOCH
 from bot.sandbox.habits import Act, Habit
 from bot.sandbox.neighbour import Neighbour
@@ -106,7 +107,7 @@ class Life:
 
     async def _next(self) -> datetime:
         """Return when something happens next: a moment, an act, or a new day."""
-        self._due_at = await claims.next_due_at(self._db)
+        self._due_at = await claims.next_due_at(self._db, Shards.of(1))
         candidates = [self._next_midnight()]
         if self._due_at is not None and self._due_at > self.now():
             candidates.append(self._due_at)

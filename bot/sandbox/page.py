@@ -15,6 +15,7 @@ from rich.console import Console
 from simcord import MemberActor, Preview
 
 from bot.domain.schedule import instant_of, midnight_of
+from bot.domain.shards import Shards
 from bot.sandbox.driver import Clock, Wishes, fulfil
 from bot.sandbox.life import Life, beginning
 from bot.sandbox.schedule import DAY
@@ -124,7 +125,7 @@ def _fault_of(port: int) -> str | None:
 
 
 def _time_cog(wishes: Wishes, db: Database) -> TimeCog:
-    return TimeCog(wishes, lambda: claims.next_due_at(db))
+    return TimeCog(wishes, lambda: claims.next_due_at(db, Shards.of(1)))
 
 
 async def _live_two_weeks(life: Life, console: Console) -> None:

@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.app import build
 from bot.config import AgendaSettings, Settings
-from bot.sandbox.world import World
+from bot.sandbox.world import ONE_SHARD, World
 from bot.storage import ids, migrate
 from bot.storage.database import Database, open_database
 
@@ -45,7 +45,7 @@ class Stage:
         ids.
         """
         ids.restart(0)
-        settings = Settings.model_construct(agenda=_CALM)
+        settings = Settings.model_construct(agenda=_CALM, discord=ONE_SHARD)
         with TemporaryDirectory(prefix="amble-sandbox-") as directory:
             file = Path(directory) / "amble.db"
             url = f"sqlite:///{file}"

@@ -11,8 +11,11 @@ import time_machine
 from discord.ext import commands
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor
 
+from bot.config import DiscordSettings
 from bot.sandbox.clock import EPOCH, LeadingClock, SandboxClock, StillEnv
 
+ONE_SHARD = DiscordSettings(shard_count=1)
+"""What a bot of this world is told: nobody here can be asked how many shards to use."""
 ORGANISER = "Rosa"
 YOU = "You"
 

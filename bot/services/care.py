@@ -1,41 +1,46 @@
-"""Groups that need care: the bot cannot post for them, and their organiser should know."""
+"""Groups that need care: the bot cannot post for them, and their organisers should know."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.domain.ids import UserId
-from bot.domain.moment import Moment, MomentState
+from bot.domain.moment import Moment, MomentKind, MomentState
+from bot.services import access
 from bot.services import groups as group_service
 from bot.services.views import GroupView, Person
 from bot.storage import groups, moments
 from bot.storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What an organiser is told, once."""
+async def cannot_post(db: Database, moment: Moment, code: str, now: datetime) -> None:
+    """End a moment that cannot be posted, and mark its group; its organisers are told once."""
 
-    group: GroupView
-    organiser_ids: tuple[UserId, ...]
-    """Empty when they have been told."""
-
-
-async def cannot_post(db: Database, moment: Moment, code: str, now: datetime) -> Trouble | None:
-    """End a moment that cannot be posted and mark its group; None when the group is gone."""
-
-    def record(conn: Connection) -> Trouble | None:
+    def record(conn: Connection) -> None:
         state = MomentState.FAILED
         moments.finish(conn, moment.guild_id, moment.id, state, now, reason=code)
-        new = groups.set_care(conn, moment.guild_id, moment.group_id, code)
-        group = groups.find(conn, moment.guild_id, moment.group_id)
-        if group is None:
-            return None
-        nobody = Person(moment.guild_id, UserId(0), "")
-        view = group_service.view(conn, nobody, group, now)
-        return Trouble(view, view.organiser_ids if new else ())
+        if not groups.set_care(conn, moment.guild_id, moment.group_id, code):
+            return
+        told = groups.organiser_ids(conn, moment.guild_id, moment.group_id)
+        dues = [(MomentKind.CARE, user_id, now) for user_id in told]
+        moments.end_care(conn, moment.guild_id, moment.group_id)
+        moments.plan(conn, moment.guild_id, moment.group_id, dues)
 
-    return await db.write(record)
+    await db.write(record)
+
+
+async def prepare(db: Database, moment: Moment) -> GroupView | str:
+    """Return the group that an organiser is to be told of, or the reason why not."""
+
+    def collect(conn: Connection) -> GroupView | str:
+        group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
+        if group is None:
+            return "no_group"
+        if group.care is None:
+            return "mended"
+        nobody = Person(moment.guild_id, UserId(0), "")
+        return group_service.view(conn, nobody, group, moment.due_at)
+
+    return await db.read(collect)

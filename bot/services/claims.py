@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.moment import Moment, MomentState
+from bot.domain.shards import Shards
 from bot.storage import moments
 from bot.storage.database import Database
 
@@ -13,18 +15,47 @@ BATCH = 200
 """How many moments are claimed at a time."""
 FIRST_RETRY = timedelta(seconds=15)
 LAST_RETRY = timedelta(minutes=15)
+OTHERS_AFTER = timedelta(seconds=15)
+"""How long what is due for another process's shards is left to it."""
+LATE = timedelta(minutes=1)
+"""A moment that waits for longer than this is late."""
 
 
-async def take(db: Database, *, by: str, lease: timedelta, now: datetime) -> list[Moment]:
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who claims: a process, for its shards, for a while each time."""
+
+    name: str
+    """Unique to this run of the process."""
+    shards: Shards
+    lease: timedelta
+
+
+async def take(db: Database, by: Claimant, now: datetime, limit: int = BATCH) -> list[Moment]:
     """Claim what is due, in the order to do it in; empty when nothing is."""
-    return await db.write(moments.claim, by=by, now=now, until=now + lease, limit=BATCH)
+    return await db.write(
+        moments.claim,
+        by.shards,
+        OTHERS_AFTER,
+        by=by.name,
+        now=now,
+        until=now + by.lease,
+        limit=limit,
+    )
+
+
+async def hold(db: Database, moment: Moment, by: Claimant, now: datetime) -> bool:
+    """Keep a claim for longer; False when another process has taken the moment over."""
+    return await db.write(moments.hold, moment, by=by.name, now=now, until=now + by.lease)
 
 
 async def begin_sending(
-    db: Database, moment: Moment, *, by: str, lease: timedelta, now: datetime
+    db: Database, moment: Moment, channel_id: ChannelId, by: Claimant, now: datetime
 ) -> bool:
     """Say that a message goes out now; False when another process has taken the moment over."""
-    return await db.write(moments.begin_sending, moment, by=by, now=now, until=now + lease)
+    return await db.write(
+        moments.begin_sending, moment, channel_id, by=by.name, now=now, until=now + by.lease
+    )
 
 
 async def sent(
@@ -58,11 +89,21 @@ async def try_again(db: Database, moment: Moment, now: datetime) -> None:
     await db.write(moments.try_again, moment.guild_id, moment.id, now + wait)
 
 
-async def let_go(db: Database, by: str) -> None:
-    """Give back what a stopping process has claimed and not begun."""
-    await db.write(moments.let_go, by)
+async def let_go(db: Database, by: Claimant) -> int:
+    """Give back what a stopping process has claimed; return how much that was."""
+    return await db.write(moments.let_go, by.name)
 
 
-async def next_due_at(db: Database) -> datetime | None:
-    """Return when the next moment that nobody has claimed is due."""
-    return await db.read(moments.next_due_at)
+async def take_over(db: Database) -> int:
+    """Free every claim, as nobody else can be at work; return how many there were."""
+    return await db.write(moments.let_go)
+
+
+async def next_due_at(db: Database, shards: Shards) -> datetime | None:
+    """Return when there is next something to claim."""
+    return await db.read(moments.next_due_at, shards, OTHERS_AFTER)
+
+
+async def waiting(db: Database, now: datetime) -> tuple[int, int]:
+    """Count the moments that are due, and those of them that are late."""
+    return await db.read(moments.waiting, now, LATE)

@@ -15,7 +15,7 @@ from bot.services import access, planning
 from bot.services.limits import Limits
 from bot.services.servers import may_create, settings_of
 from bot.services.views import GroupView, Person, storable
-from bot.storage import audit_log, groups, memberships, sessions, slots
+from bot.storage import audit_log, groups, memberships, moments, sessions, slots
 from bot.storage.database import Database
 from bot.storage.groups import Group
 
@@ -91,6 +91,7 @@ async def edit(
             groups.rename(conn, group.guild_id, group.id, clean)
         if channel_id is not None:
             groups.move(conn, group.guild_id, group.id, channel_id)
+            moments.end_care(conn, group.guild_id, group.id)
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "edit", clean or "", now)
         return view(conn, person, access.group_of(conn, person, group_id), now)
 

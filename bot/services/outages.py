@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from bot.domain.day import Span
 from bot.storage import downtimes
 from bot.storage.database import Database
 
@@ -20,29 +21,84 @@ class Cause(StrEnum):
     REFUSED = "refused"
 
 
-async def beat(db: Database, shard_ids: Iterable[int], now: datetime, tolerance: timedelta) -> None:
-    """Note that the shards are there; a longer gap since the last beat is a downtime."""
+async def back(
+    db: Database, count: int, shard_id: int, cause: Cause, now: datetime, good_for: timedelta
+) -> None:
+    """Note that a shard is there again; however short its absence was, it is written down."""
 
     def note(conn: Connection) -> None:
-        for shard_id in shard_ids:
-            before = downtimes.beat(conn, shard_id, now)
-            if before is not None and now - before > tolerance:
-                downtimes.begin(conn, shard_id, before, Cause.STOPPED)
-                downtimes.end(conn, shard_id, now)
+        before = downtimes.last_there(conn, count, shard_id)
+        if before is not None and before[0] < now:
+            downtimes.add(conn, count, shard_id, Span(before[0], now), cause)
+        downtimes.beat(conn, count, shard_id, now, now + good_for)
 
     await db.write(note)
 
 
-async def last_beat(db: Database) -> datetime | None:
-    """Return when any shard was last there; None before the first start."""
-    return await db.read(downtimes.last_beat)
+async def beat(
+    db: Database,
+    count: int,
+    there: Iterable[int],
+    away: Iterable[int],
+    now: datetime,
+    good_for: timedelta,
+) -> None:
+    """Note that shards are `there`, vouched for until the next beats; `away` ones only run.
+
+    A beat that comes after the one before has run out (a suspended machine, a database that took
+    nothing) makes a downtime of the time between.
+    """
+
+    def note(conn: Connection) -> None:
+        for shard_id in there:
+            before = downtimes.last_there(conn, count, shard_id)
+            if before is not None and before[1] < now:
+                span = Span(before[0], now)
+                downtimes.add(conn, count, shard_id, span, Cause.STOPPED)
+            downtimes.beat(conn, count, shard_id, now, now + good_for)
+        for shard_id in away:
+            downtimes.alive(conn, count, shard_id, now + good_for)
+
+    await db.write(note)
 
 
-async def away(db: Database, shard_id: int, cause: Cause, now: datetime) -> None:
-    """Note that a shard is cut off from now on."""
-    await db.write(downtimes.begin, shard_id, now, cause)
+async def left(db: Database, count: int, shard_ids: Iterable[int], now: datetime) -> None:
+    """Note that shards were there until now, and are cut off."""
+
+    def note(conn: Connection) -> None:
+        for shard_id in shard_ids:
+            downtimes.leave(conn, count, shard_id, now)
+
+    await db.write(note)
 
 
-async def back(db: Database, shard_id: int, now: datetime) -> None:
-    """Note that a shard is there again."""
-    await db.write(downtimes.end, shard_id, now)
+async def stopped(
+    db: Database, count: int, there: Iterable[int], away: Iterable[int], now: datetime
+) -> None:
+    """Note that a process ends in order; the shards that were `there` were so until now."""
+    present = list(there)
+
+    def note(conn: Connection) -> None:
+        for shard_id in present:
+            downtimes.leave(conn, count, shard_id, now)
+        for shard_id in [*present, *away]:
+            downtimes.end(conn, count, shard_id, now)
+
+    await db.write(note)
+
+
+async def last_there(db: Database, count: int, shard_id: int) -> datetime | None:
+    """Return when a shard was last there; None for never."""
+    found = await db.read(downtimes.last_there, count, shard_id)
+    return found[0] if found else None
+
+
+async def alive_until(db: Database) -> datetime | None:
+    """Return until when some process is known to run; None before the first start."""
+    return await db.read(downtimes.alive_until)
+
+
+async def at_work(db: Database, now: datetime) -> bool:
+    """Say whether a process is at work on the database, as far as its heartbeat tells."""
+    until = await alive_until(db)
+    return until is not None and until >= now

@@ -74,7 +74,8 @@ async def posted(
             channel_id=channel_id,
             message_id=message_id,
         )
-        groups.set_care(conn, moment.guild_id, moment.group_id, None)
+        if groups.set_care(conn, moment.guild_id, moment.group_id, None):
+            moments.end_care(conn, moment.guild_id, moment.group_id)
         return live
 
     return await db.write(record)
@@ -92,6 +93,11 @@ async def facts(
         return _facts(conn, session, now)
 
     return await db.read(collect)
+
+
+async def answered_since(db: Database, since: datetime) -> list[tuple[GuildId, SessionId]]:
+    """Return the open sessions whose answers changed after `since`, as (server, session)."""
+    return await db.read(sessions.answered_since, since)
 
 
 def _facts(conn: Connection, session: Session, now: datetime) -> Prompt:

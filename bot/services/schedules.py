@@ -11,7 +11,7 @@ from bot.domain.checkin import Answer, SessionState
 from bot.domain.day import DAY
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import GroupId, MembershipId, SlotId
-from bot.domain.schedule import Activity, Slot, instant_of, local_date, occurrences
+from bot.domain.schedule import Activity, Slot, instant_of, local_date, monday_of, occurrences
 from bot.services import access, planning
 from bot.services import groups as group_service
 from bot.services.limits import Limits
@@ -234,11 +234,13 @@ def _checked(conn: Connection, group: Group, new: NewSlot, now: datetime, limits
 
 
 def _clash(one: Slot, other: Slot) -> bool:
-    """Say whether two slots ring at the same time of the same weekday."""
+    """Say whether two slots of one rhythm ring at the same time of the same days."""
+    weeks_apart = (monday_of(one.first_on) - monday_of(other.first_on)).days // 7
     return (
         one.at == other.at
         and bool(one.weekdays & other.weekdays)
-        and (one.every_weeks == other.every_weeks == 1)
+        and one.every_weeks == other.every_weeks
+        and weeks_apart % one.every_weeks == 0
     )
 
 

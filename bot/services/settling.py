@@ -33,12 +33,12 @@ class Settled:
     members: int = 0
 
 
-async def settle(db: Database, moment: Moment, shard_id: int, now: datetime) -> Settled:
+async def settle(db: Database, moment: Moment, now: datetime) -> Settled:
     """Settle the session of a due moment, or put the moment off while its members are owed time.
 
     The session, everybody's streak and week, and the moment are one transaction.
     """
-    return await db.write(_settle, moment, shard_id, now)
+    return await db.write(_settle, moment, now)
 
 
 async def close_week(db: Database, moment: Moment, now: datetime) -> bool:
@@ -46,7 +46,7 @@ async def close_week(db: Database, moment: Moment, now: datetime) -> bool:
     return await db.write(_close_week, moment, now)
 
 
-def _settle(conn: Connection, moment: Moment, shard_id: int, now: datetime) -> Settled:
+def _settle(conn: Connection, moment: Moment, now: datetime) -> Settled:
     session = sessions.find(conn, moment.guild_id, moment.session_id, lock=True)
     group = groups.find(conn, moment.guild_id, moment.group_id)
     if session is None or group is None or session.state not in sessions.LIVE:
@@ -56,7 +56,7 @@ def _settle(conn: Connection, moment: Moment, shard_id: int, now: datetime) -> S
         return Settled(session.state if session else SessionState.CALLED_OFF)
     if session.posted_at is None:
         return _void(conn, moment, session, now)
-    owed_until = _owed_until(conn, session, group, session.posted_at, shard_id)
+    owed_until = _owed_until(conn, session, group, session.posted_at, now)
     if owed_until > now:
         again = min(owed_until, now + ASK_AGAIN) if owed_until.year > now.year + 1 else owed_until
         moments.put_off(conn, moment.guild_id, moment.id, again)
@@ -67,9 +67,9 @@ def _settle(conn: Connection, moment: Moment, shard_id: int, now: datetime) -> S
 
 
 def _owed_until(
-    conn: Connection, session: Session, group: Group, posted_at: datetime, shard_id: int
+    conn: Connection, session: Session, group: Group, posted_at: datetime, now: datetime
 ) -> datetime:
-    away = downtimes.since(conn, shard_id, session.prompt_at)
+    away = downtimes.of_guild(conn, session.guild_id, session.prompt_at, now)
     quiet = group.rhythm.quiet
     return fair_settlement(
         session.prompt_at, posted_at, session.settles_at, away, quiet, session.zone

@@ -12,15 +12,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Self, TypeVar
 
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.storage.errors import Unreachable
+from bot import metrics
+from bot.storage.errors import StorageError, Unreachable
 from bot.storage.postgres import PostgresBackend
 from bot.storage.sqlite import SqliteBackend
+from bot.storage.trouble import Operation, Trouble
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +64,20 @@ class Database:
         self._backend = backend
         self._in_hand: set[asyncio.Future[Any]] = set()
         self._closed = False
+        self._trouble = Trouble()
+
+    @property
+    def trouble(self) -> StorageError | None:
+        """What keeps Amble from saving or reading just now; None while all is well.
+
+        Known from what was last tried: a heartbeat that is saved ends it.
+        """
+        return self._trouble.error
+
+    @property
+    def trouble_since(self) -> datetime | None:
+        """When the trouble began; None while there is none."""
+        return self._trouble.since
 
     async def write(
         self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -66,11 +85,12 @@ class Database:
         """Run `fn` in a writing transaction and return what it returned, once that is saved.
 
         What has begun is carried through even if the caller is cancelled. Raises StorageError
-        where the database fails, and whatever `fn` raises; in both cases nothing was saved.
+        where the database fails, and whatever `fn` raises; then nothing was saved, but for a
+        failing commit, of which nobody knows (see `bot.storage.errors`).
         """
         self._refuse_when_closed()
         return await self._carried_through(
-            self._backend.begin_write(lambda conn: fn(conn, *args, **kwargs))
+            "write", self._backend.begin_write(lambda conn: fn(conn, *args, **kwargs))
         )
 
     async def read(
@@ -79,7 +99,7 @@ class Database:
         """Run `fn` on one snapshot that holds every write so far; raises ReadOnly if it writes."""
         self._refuse_when_closed()
         return await self._carried_through(
-            self._backend.begin_read(lambda conn: fn(conn, *args, **kwargs))
+            "read", self._backend.begin_read(lambda conn: fn(conn, *args, **kwargs))
         )
 
     async def close(self) -> None:
@@ -101,18 +121,30 @@ class Database:
         if self._closed:
             raise Unreachable("The database is closed: Amble is stopping.")
 
-    async def _carried_through(self, future: asyncio.Future[T]) -> T:
+    async def _carried_through(self, operation: Operation, future: asyncio.Future[T]) -> T:
         """Await `future`; our own cancellation does not reach it.
 
         A cancelled transaction is where drivers leave locks behind, so reads are spared as well.
         """
         self._in_hand.add(future)
         future.add_done_callback(self._in_hand.discard)
+        future.add_done_callback(partial(_measure, operation, time.monotonic()))
+        future.add_done_callback(partial(self._note, operation))
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
             future.add_done_callback(_log_unheard_failure)
             raise
+
+    def _note(self, operation: Operation, future: asyncio.Future[Any]) -> None:
+        """Keep book of trouble; what the unit of work itself refused says nothing of the disk."""
+        if future.cancelled():
+            return
+        error = future.exception()
+        if isinstance(error, StorageError):
+            self._trouble.failed(operation, error)
+        elif error is None:
+            self._trouble.worked(operation)
 
 
 async def open_database(url: str) -> Database:
@@ -154,6 +186,12 @@ def parse_url(url: str) -> URL:
             " or postgresql://USER:PASSWORD@HOST/NAME"
         )
     return parsed
+
+
+def _measure(operation: str, began: float, future: asyncio.Future[Any]) -> None:
+    # What the unit of work itself refused is no fault of the database.
+    failed = future.cancelled() or isinstance(future.exception(), StorageError)
+    metrics.database_ended(operation, "error" if failed else "ok", time.monotonic() - began)
 
 
 def _log_unheard_failure(future: asyncio.Future[Any]) -> None:

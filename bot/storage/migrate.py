@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -63,13 +64,20 @@ def state(url: str) -> SchemaState:
     return _on_connection(url, _state, begin="BEGIN")
 
 
-def upgrade(url: str) -> tuple[str | None, str]:
+def upgrade(url: str, to: str = "head") -> tuple[str | None, str]:
     """Bring the database to this Amble's version; return its revision before and after.
+
+    `to` stops at an older revision, for a copy of a database that stands there.
 
     Blocks. One transaction: it happens whole or not at all. Two processes that start together
     wait for one another. Raises SchemaError for a version that is newer or unknown.
     """
-    return _on_connection(url, _upgrade, begin="BEGIN IMMEDIATE")
+    return _on_connection(url, partial(_upgrade, to=to), begin="BEGIN IMMEDIATE")
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the revision at which a database stands; None where it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config() -> Config:
@@ -82,31 +90,27 @@ def _config() -> Config:
 
 def _state(connection: Connection) -> SchemaState:
     scripts = ScriptDirectory.from_config(_config())
-    revision = _revision(connection)
-    if revision is None:
+    found = revision(connection)
+    if found is None:
         tables = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
         return SchemaState.UNKNOWN if tables else SchemaState.EMPTY
-    if revision == scripts.get_current_head():
+    if found == scripts.get_current_head():
         return SchemaState.CURRENT
     known = {script.revision for script in scripts.walk_revisions()}
-    return SchemaState.OLDER if revision in known else SchemaState.NEWER
+    return SchemaState.OLDER if found in known else SchemaState.NEWER
 
 
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _upgrade(connection: Connection) -> tuple[str | None, str]:
+def _upgrade(connection: Connection, to: str) -> tuple[str | None, str]:
     if connection.dialect.name == "postgresql":
         _wait_for_other_migrations(connection)
-    before = _revision(connection)
+    before = revision(connection)
     _refuse_foreign(_state(connection), before)
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
     if connection.dialect.name == "sqlite":
         _check_foreign_keys(connection)
-    after = _revision(connection)
+    after = revision(connection)
     if after is None:
         raise SchemaError("This installation of Amble has lost its migrations; install it again.")
     return before, after
@@ -119,10 +123,10 @@ def _wait_for_other_migrations(connection: Connection) -> None:
     connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
 
 
-def _refuse_foreign(found: SchemaState, revision: str | None) -> None:
+def _refuse_foreign(found: SchemaState, stands_at: str | None) -> None:
     if found is SchemaState.NEWER:
         raise SchemaError(
-            f"The database is at version {revision}, which this Amble does not know: a newer Amble"
+            f"The database is at version {stands_at}, which this Amble does not know: a newer Amble"
             " has used it. Install that version or a later one, or restore a backup made by this"
             " one. Nothing was changed."
         )

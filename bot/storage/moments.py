@@ -8,13 +8,36 @@ once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    and_,
+    case,
+    cast,
+    delete,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
-from bot.domain.ids import ChannelId, GroupId, GuildId, MembershipId, MessageId, MomentId
+from bot.domain.ids import (
+    ChannelId,
+    GroupId,
+    GuildId,
+    MembershipId,
+    MessageId,
+    MomentId,
+)
 from bot.domain.moment import Moment, MomentKind, MomentState
+from bot.domain.shards import Shards
 from bot.storage.statements import insert_ignoring
 from bot.storage.tables import moments
 
@@ -116,23 +139,43 @@ def drop(
     )
 
 
-def next_due_at(conn: Connection) -> datetime | None:
-    """Return when the earliest moment that nobody has claimed is due; None when there is none."""
+def next_due_at(conn: Connection, shards: Shards, others_after: timedelta) -> datetime | None:
+    """Return when there is next something to claim; None when there is nothing at all.
+
+    What belongs to other processes' shards is to be claimed `others_after` it was due.
+    """
     query = select(func.min(moments.c.due_at)).where(moments.c.state == MomentState.DUE)
-    return conn.execute(query).scalar_one()
+    if shards.all:
+        return conn.execute(query).scalar_one()
+    own = conn.execute(query.where(_belongs_to(shards))).scalar_one()
+    other = conn.execute(query.where(not_(_belongs_to(shards)))).scalar_one()
+    return min((at for at in (own, other and other + others_after) if at), default=None)
 
 
-def claim(conn: Connection, *, by: str, now: datetime, until: datetime, limit: int) -> list[Moment]:
+def claim(
+    conn: Connection,
+    shards: Shards,
+    others_after: timedelta,
+    *,
+    by: str,
+    now: datetime,
+    until: datetime,
+    limit: int,
+) -> list[Moment]:
     """Claim what is due, or whose claim has run out; return it in the order to do it in.
 
     Any number of processes may ask at the same time: on PostgreSQL rows that another is claiming
-    are passed over, on SQLite there is one writer.
+    are passed over, on SQLite there is one writer. Each keeps to its own shards, so that a group's
+    moments stay in one hand and in their order; what another has left lying for `others_after` is
+    anybody's.
     """
     stale = and_(
         moments.c.state.in_([MomentState.CLAIMED, MomentState.SENDING]),
         moments.c.claimed_until < now,
     )
     ready = and_(moments.c.state == MomentState.DUE, moments.c.due_at <= now)
+    if not shards.all:
+        ready = and_(ready, or_(_belongs_to(shards), moments.c.due_at <= now - others_after))
     picked = (
         select(moments.c.guild_id, moments.c.id)
         .where(or_(ready, stale), moments.c.due_at <= now)
@@ -159,10 +202,34 @@ def claim(conn: Connection, *, by: str, now: datetime, until: datetime, limit: i
     return sorted(claimed, key=lambda one: (order.index(one.kind), one.due_at, one.id))
 
 
+def hold(conn: Connection, moment: Moment, *, by: str, now: datetime, until: datetime) -> bool:
+    """Keep a claim for longer; False when it was lost to somebody else."""
+    return _hold(conn, moment, by, now, claimed_until=until)
+
+
 def begin_sending(
-    conn: Connection, moment: Moment, *, by: str, now: datetime, until: datetime
+    conn: Connection,
+    moment: Moment,
+    channel_id: ChannelId,
+    *,
+    by: str,
+    now: datetime,
+    until: datetime,
 ) -> bool:
-    """Say that the message goes out now; False when the claim was lost to somebody else."""
+    """Say that the message goes out now, and where; False when the claim was lost."""
+    return _hold(
+        conn,
+        moment,
+        by,
+        now,
+        state=MomentState.SENDING,
+        claimed_until=until,
+        tried_at=now,
+        tried_channel_id=channel_id,
+    )
+
+
+def _hold(conn: Connection, moment: Moment, by: str, now: datetime, **values: object) -> bool:
     result = conn.execute(
         update(moments)
         .where(
@@ -171,7 +238,7 @@ def begin_sending(
             moments.c.claimed_by == by,
             moments.c.claimed_until >= now,
         )
-        .values(state=MomentState.SENDING, claimed_until=until)
+        .values(**values)
     )
     return result.rowcount == 1
 
@@ -200,14 +267,39 @@ def finish(  # noqa: PLR0913 - how a moment ended has as many sides
     )
 
 
-def let_go(conn: Connection, by: str) -> int:
-    """Give back every claim of a process that has not begun to send; count them."""
+def let_go(conn: Connection, by: str | None = None) -> int:
+    """Give back every claim of a process (None: of all); count them.
+
+    What was being sent is looked for before it is sent again, whoever takes it.
+    """
+    claimed = moments.c.state.in_([MomentState.CLAIMED, MomentState.SENDING])
     result = conn.execute(
         update(moments)
-        .where(moments.c.claimed_by == by, moments.c.state == MomentState.CLAIMED)
+        .where(claimed if by is None else and_(claimed, moments.c.claimed_by == by))
         .values(state=MomentState.DUE, claimed_by=None, claimed_until=None)
     )
     return result.rowcount
+
+
+def waiting(conn: Connection, now: datetime, late_after: timedelta) -> tuple[int, int]:
+    """Count the moments that are due by now, and those of them overdue by more than that."""
+    late = case((moments.c.due_at < now - late_after, 1))
+    query = select(func.count(), func.count(late)).where(
+        moments.c.state.in_(WAITING), moments.c.due_at <= now
+    )
+    due, overdue = conn.execute(query).one()
+    return due, overdue
+
+
+def end_care(conn: Connection, guild_id: GuildId, group_id: GroupId) -> None:
+    """Forget that organisers were told of a trouble that is over: the next one is news."""
+    conn.execute(
+        delete(moments).where(
+            moments.c.guild_id == guild_id,
+            moments.c.group_id == group_id,
+            moments.c.kind == MomentKind.CARE,
+        )
+    )
 
 
 def overdue_of_group(
@@ -279,4 +371,13 @@ def _moment(row: Row[Any]) -> Moment:
         due_at=row.due_at,
         attempts=row.attempts,
         wording=row.wording,
+        tried_at=row.tried_at,
+        tried_channel_id=None if row.tried_channel_id is None else ChannelId(row.tried_channel_id),
     )
+
+
+def _belongs_to(shards: Shards) -> ColumnElement[bool]:
+    """Whether a moment's server is on one of the shards (see `bot.domain.shards.shard_of`)."""
+    # PostgreSQL shifts by an integer only, and takes a plain parameter for a bigint.
+    number = moments.c.guild_id.bitwise_rshift(cast(22, Integer))
+    return (number % shards.count).in_(shards.ids)

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, and_, exists, func, select, update
 
 from bot.domain.checkin import SessionState, Window
 from bot.domain.ids import ChannelId, GroupId, GuildId, MessageId, SessionId, SlotId
+from bot.domain.moment import MomentKind, MomentState
 from bot.domain.schedule import Activity
 from bot.storage.statements import insert_ignoring, locked
-from bot.storage.tables import sessions
+from bot.storage.tables import attendances, moments, sessions
 
 LIVE = (SessionState.PLANNED, SessionState.OPEN)
 
@@ -102,6 +103,34 @@ def of_week(conn: Connection, guild_id: GuildId, group_id: GroupId, week_on: dat
 def unsettled(conn: Connection, guild_id: GuildId, group_id: GroupId) -> list[Session]:
     """Return a group's planned and open sessions, in order of (start, slot)."""
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.state.in_(LIVE)))
+
+
+def answered_since(conn: Connection, since: datetime) -> list[tuple[GuildId, SessionId]]:
+    """Return open sessions with a prompt whose answers changed after `since`."""
+    query = (
+        select(sessions.c.guild_id, sessions.c.id)
+        # Few sessions are open at a time, and each has a settlement that waits.
+        .join(
+            moments,
+            and_(
+                moments.c.guild_id == sessions.c.guild_id,
+                moments.c.group_id == sessions.c.group_id,
+                moments.c.kind == MomentKind.SETTLE,
+                moments.c.subject == sessions.c.id,
+            ),
+        )
+        .where(
+            moments.c.state == MomentState.DUE,
+            sessions.c.state == SessionState.OPEN,
+            sessions.c.message_id.is_not(None),
+            exists().where(
+                attendances.c.guild_id == sessions.c.guild_id,
+                attendances.c.session_id == sessions.c.id,
+                attendances.c.answered_at > since,
+            ),
+        )
+    )
+    return [(GuildId(row[0]), SessionId(row[1])) for row in conn.execute(query)]
 
 
 def next_start(

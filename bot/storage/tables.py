@@ -305,6 +305,9 @@ moments = Table(
     # What was said, so that it is not said again soon (bot.domain.wording).
     Column("leading", String(16)),
     Column("wording", String(64)),
+    # When and where a message was last about to be sent: after a crash it may stand there.
+    Column("tried_at", Instant),
+    Column("tried_channel_id", BigInteger),
     PrimaryKeyConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "group_id", "kind", "subject", "membership_id"),
     _belongs_to("groups", "group_id"),
@@ -359,19 +362,25 @@ audit_log = Table(
     sqlite_with_rowid=False,
 )
 
+# By (shards in all, shard): another number of shards changes nothing about the past.
 heartbeats = Table(
     "heartbeats",
     metadata,
-    Column("shard_id", Integer, primary_key=True, autoincrement=False),
-    Column("beat_at", Instant, nullable=False),
+    Column("shard_count", Integer, nullable=False),
+    Column("shard_id", Integer, nullable=False),
+    Column("there_at", Instant, nullable=False),  # when people could last reach the bot
+    Column("there_until", Instant, nullable=False),  # how long that is taken to hold
+    Column("alive_until", Instant, nullable=False),  # how long the process is taken to run
+    PrimaryKeyConstraint("shard_count", "shard_id"),
 )
 
 downtimes = Table(
     "downtimes",
     metadata,
+    Column("shard_count", Integer, nullable=False),
     Column("shard_id", Integer, nullable=False),
     Column("start_at", Instant, nullable=False),
-    Column("end_at", Instant),  # null: still away
+    Column("end_at", Instant, nullable=False),
     Column("cause", String(16), nullable=False),  # stopped, gateway, refused
-    PrimaryKeyConstraint("shard_id", "start_at"),
+    PrimaryKeyConstraint("shard_count", "shard_id", "start_at"),
 )

@@ -8,25 +8,27 @@ from __future__ import annotations
 import asyncio
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 import discord
 
 from bot.domain.errors import NotFound
+from bot.ui import answering
 from bot.ui.custom_ids import FORM_PREFIX, PREFIX
 from bot.ui.errors import report
 
 FORM_LIVES = timedelta(minutes=30)
 """How long a form that was opened can be sent in; its interaction's own token lives 15 minutes."""
 
-_TAKEN = "amble.taken"
-"""Marks an interaction that found its handler."""
-
 
 class AmbleItem(ABC, discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?!)"):
     """A button that works for everybody and after every restart: all it knows is its custom id."""
+
+    edits_own: ClassVar[bool] = False
+    """Whether its answer usually takes the place of the message that it stands on."""
 
     def __init__(self, item: discord.ui.Item[Any], match: re.Match[str]) -> None:
         super().__init__(item)
@@ -47,11 +49,7 @@ class AmbleItem(ABC, discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?
         """Do what the button is for; may raise."""
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        interaction.extras[_TAKEN] = True
-        try:
-            await self.act(interaction)
-        except Exception as error:  # noqa: BLE001 - the outermost edge of a click
-            await report(interaction, error)
+        await _handle(interaction, self.act, edits_own=self.edits_own)
 
 
 class AmbleModal(ABC, discord.ui.Modal, title=""):
@@ -66,15 +64,11 @@ class AmbleModal(ABC, discord.ui.Modal, title=""):
         """Do what the form is for; may raise."""
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        interaction.extras[_TAKEN] = True
-        try:
-            await self.act(interaction)
-        except Exception as error:  # noqa: BLE001 - the outermost edge of a form
-            await report(interaction, error)
+        await _handle(interaction, self.act)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
         self.stop()
-        await report(interaction, error)
+        await _handle(interaction, _raising(error))
 
 
 async def answer_unclaimed(interaction: discord.Interaction[Any]) -> None:
@@ -87,7 +81,32 @@ async def answer_unclaimed(interaction: discord.Interaction[Any]) -> None:
     if not custom_id.startswith(PREFIX):
         return
     await asyncio.sleep(0)  # The handlers' tasks were made just before; let them begin.
-    if interaction.extras.get(_TAKEN) or interaction.response.is_done():
+    if answering.was_taken(interaction) or interaction.response.is_done():
         return
     form = interaction.type is discord.InteractionType.modal_submit
-    await report(interaction, NotFound("form_lost" if form else "button_unknown"))
+    await _handle(interaction, _raising(NotFound("form_lost" if form else "button_unknown")))
+
+
+async def _handle(
+    interaction: discord.Interaction[Any],
+    act: Callable[[discord.Interaction[Any]], Awaitable[None]],
+    *,
+    edits_own: bool = False,
+) -> None:
+    turn = answering.begin(interaction, edits_own=edits_own)
+    if turn is None:
+        return
+    try:
+        with answering.about(interaction):
+            await act(interaction)
+    except Exception as error:  # noqa: BLE001 - the outermost edge of a click or a form
+        await report(interaction, error)
+    finally:
+        turn.end()
+
+
+def _raising(error: Exception) -> Callable[[discord.Interaction[Any]], Awaitable[None]]:
+    async def act(_: discord.Interaction[Any]) -> None:
+        raise error
+
+    return act

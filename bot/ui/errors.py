@@ -1,6 +1,7 @@
 """The one error path: commands, buttons and forms all end here when something goes wrong.
 
 AmbleError            its own words, privately
+StorageError          that nothing was saved, privately; the operator reads why in the log
 discord.py's checks   the words of the AmbleError that says the same
 lost interactions     nothing: the click was answered already, or nobody waits for it any more
 anything else         a private card with a short reference, which stands in the log as well
@@ -8,75 +9,97 @@ anything else         a private card with a short reference, which stands in the
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import uuid
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import wraps
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
 
 from bot.domain.errors import AmbleError, NotAllowed, Refused
-from bot.ui.card import Card
+from bot.services import StorageError
+from bot.ui.answering import ANSWER_WITHIN, Outcome, about, is_lost, turn_of
 from bot.ui.notes import error_card, unknown_card
 from bot.ui.words import Words, words_for
 
 log = logging.getLogger(__name__)
 
-UNKNOWN_INTERACTION = 10062
-ALREADY_ACKNOWLEDGED = 40060
-"""https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+C = TypeVar("C")
+Choices = list[app_commands.Choice[str]]
 
 
 async def report(
     interaction: discord.Interaction[Any], error: BaseException, words: Words | None = None
 ) -> None:
     """Tell the person who acts, and nobody else, what went wrong. Never raises."""
-    try:
-        cause = _cause(error)
-        if not _is_lost(cause):
-            await reply(interaction, _card(interaction, cause, words or words_for(interaction)))
-    except Exception:
-        # The edge of the edge: whoever calls this has nobody left to tell.
-        log.exception("Could not tell about an error: %r", error)
+    with about(interaction):
+        try:
+            await _report(interaction, _cause(error), words or words_for(interaction))
+        except Exception:
+            # The edge of the edge: whoever calls this has nobody left to tell.
+            log.exception("Could not tell about an error: %r", error)
 
 
-async def reply(
-    interaction: discord.Interaction[Any], card: Card, *, private: bool = True
-) -> discord.InteractionMessage | discord.WebhookMessage | None:
-    """Answer an interaction, with a follow-up where it was answered already.
+def offering(
+    choose: Callable[[C, discord.Interaction[Any], str], Awaitable[Choices]],
+) -> Callable[[C, discord.Interaction[Any], str], Coroutine[Any, Any, Choices]]:
+    """Have an autocomplete that fails, or that comes too late, offer nothing."""
 
-    Returns the message, or None where the interaction was lost. After a defer that was public the
-    first follow-up is public as well, whatever `private` says: defer privately.
-    """
-    try:
-        if interaction.response.is_done():
-            return await interaction.followup.send(
-                view=card, ephemeral=private, wait=True, allowed_mentions=_nobody()
-            )
-        answer = await interaction.response.send_message(
-            view=card, ephemeral=private, allowed_mentions=_nobody()
-        )
-    except discord.HTTPException as error:
-        if _is_lost(error):
-            log.info("Interaction %s was lost or answered before", interaction.id)
-            return None
-        raise
-    sent = answer.resource
-    return sent if isinstance(sent, discord.InteractionMessage) else None
+    @wraps(choose)
+    async def offer(cog: C, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        with about(interaction):
+            try:
+                async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
+                    return await choose(cog, interaction, typed)
+            except Exception as error:  # noqa: BLE001 - the outermost edge of an autocomplete
+                turn_of(interaction).outcome = _noted(interaction, error)
+                return []
+
+    return offer
 
 
-def _nobody() -> discord.AllowedMentions:
-    return discord.AllowedMentions.none()
-
-
-def _card(interaction: discord.Interaction[Any], error: BaseException, words: Words) -> Card:
-    if isinstance(error, AmbleError):
-        log.info("Refused %s: %s", interaction.id, error)
-        return error_card(error, words)
+async def _report(
+    interaction: discord.Interaction[Any], error: BaseException, words: Words
+) -> None:
+    turn = turn_of(interaction)
+    if is_lost(error):
+        turn.lose(error)
+        return
     reference = uuid.uuid4().hex[:8]
-    log.error("Unknown error %s in interaction %s", reference, interaction.id, exc_info=error)
-    return unknown_card(reference, words)
+    turn.outcome = _noted(interaction, error, reference)
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    if isinstance(error, AmbleError):
+        await turn.say(error_card(error, words), private=True)
+    else:
+        await turn.say(unknown_card(reference, words), private=True)
+
+
+def _noted(
+    interaction: discord.Interaction[Any],
+    error: BaseException,
+    reference: str = "without an answer",
+) -> Outcome:
+    """Write `error` into the log as it deserves, and return what it makes of the interaction."""
+    match error:
+        case StorageError():
+            log.warning("Not saved: interaction %s: %s", interaction.id, error)
+            return Outcome.NOT_SAVED
+        case AmbleError():
+            log.info("Refused %s: %s", interaction.id, error)
+            return Outcome.REFUSED
+        case TimeoutError() if interaction.type is discord.InteractionType.autocomplete:
+            log.info("Choices for %s took too long", interaction.id)
+            return Outcome.LOST
+        case _:
+            log.error(
+                "Unknown error %s in interaction %s", reference, interaction.id, exc_info=error
+            )
+            return Outcome.FAILED
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -97,10 +120,3 @@ def _cause(error: BaseException) -> BaseException:
             return Refused("cooldown", seconds=math.ceil(seconds))
         case _:
             return error
-
-
-def _is_lost(error: BaseException) -> bool:
-    if isinstance(error, discord.InteractionResponded):
-        return True
-    codes = (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED)
-    return isinstance(error, discord.HTTPException) and error.code in codes

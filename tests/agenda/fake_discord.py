@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import discord
 from time_machine import Traveller
@@ -20,11 +20,17 @@ from bot.agenda.sender import Failure, NotSent, Sender
 from bot.agenda.watch import Watch
 from bot.agenda.worker import Worker
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.moment import Moment
+from bot.domain.shards import Shards
+from bot.services.claims import Claimant
 from bot.storage.database import Database
 from bot.ui.card import Card
 from bot.ui.words import words_in
 from tests.services.town import LEASE
 
+ALONE = Shards.of(1)
+BEAT = timedelta(seconds=30)
+"""Between two heartbeats of a process."""
 NONCE_KNOWN_FOR = timedelta(minutes=3)
 DIRECT = 10**12
 """What the channel ids of direct messages begin at; the person's id is added."""
@@ -65,11 +71,14 @@ class FakeDiscord(Sender):
         self.left: set[UserId] = set()
         self.asked_about: list[UserId] = []
         self.calls: list[str] = []
+        self.awake = True
+        """Whether it answers at all."""
         self.slow = 0.0
         """Seconds that each call takes."""
         self.closed: set[ChannelId] = set()
         """Channels that the bot may not write to."""
         self._faults: list[tuple[str, When, BaseException]] = []
+        self._hanging: dict[tuple[str, When], asyncio.Event] = {}
         self._numbers = iter(range(5001, 10**6))
 
     def fail(self, call: str, failure: Failure, *, when: When = "before", times: int = 1) -> None:
@@ -80,6 +89,15 @@ class FakeDiscord(Sender):
 
     def break_down(self, call: str, error: Exception) -> None:
         self._faults.append((call, "before", error))
+
+    def hang(self, call: str, *, when: When = "before") -> None:
+        """Have the next such call get no further until `let_go`."""
+        self._hanging[(call, when)] = asyncio.Event()
+
+    def let_go(self) -> None:
+        for event in self._hanging.values():
+            event.set()
+        self._hanging.clear()
 
     def recover(self) -> None:
         self._faults.clear()
@@ -101,27 +119,34 @@ class FakeDiscord(Sender):
             message_id = MessageId(next(self._numbers))
             message = Message(message_id, channel_id, clock.now(), nonce, card)
             self.messages.append(message)
-        self._end("post")
+        await self._end("post")
         return message.id
 
     @override
-    async def find(self, channel_id: ChannelId, marker: str, since: datetime) -> MessageId | None:
+    async def find(
+        self, channel_id: ChannelId, marker: str, since: datetime
+    ) -> tuple[MessageId, datetime] | None:
         await self._begin("find")
         found = [
-            one.id
+            (one.id, one.at)
             for one in self.messages
             if one.channel_id == channel_id
             and one.at >= since
             and any(marker in custom_id for custom_id in one.custom_ids)
         ]
-        self._end("find")
-        return found[-1] if found else None
+        await self._end("find")
+        return found[0] if found else None
+
+    @override
+    async def answers(self) -> bool:
+        self.calls.append("answers")
+        return self.awake
 
     @override
     async def edit(self, channel_id: ChannelId, message_id: MessageId, card: Card) -> None:
         await self._begin("edit")
         self.edits.append((clock.now(), message_id, card))
-        self._end("edit")
+        await self._end("edit")
 
     @override
     async def direct_channel(self, user_id: UserId) -> ChannelId:
@@ -148,16 +173,37 @@ class FakeDiscord(Sender):
     async def _begin(self, call: str) -> None:
         self.calls.append(call)
         await asyncio.sleep(self.slow)
+        await self._hang(call, "before")
         self._fault(call, "before")
 
-    def _end(self, call: str) -> None:
+    async def _end(self, call: str) -> None:
+        await self._hang(call, "after")
         self._fault(call, "after")
+
+    async def _hang(self, call: str, when: When) -> None:
+        if event := self._hanging.pop((call, when), None):
+            self._hanging[("a call that hangs", when)] = event
+            await event.wait()
 
     def _fault(self, call: str, when: When) -> None:
         for place, (name, at, error) in enumerate(self._faults):
             if (name, at) == (call, when):
                 del self._faults[place]
                 raise error
+
+
+class Mortal(Occasions):
+    """Occasions in which a process may die; what it died of is kept for who waits for it."""
+
+    deaths: ClassVar[list[Died]] = []
+
+    @override
+    async def handle(self, moment: Moment) -> bool:
+        try:
+            return await super().handle(moment)
+        except Died as death:
+            self.deaths.append(death)
+            raise
 
 
 @dataclass
@@ -169,8 +215,8 @@ class Process:
     name: str = "first"
     gather: timedelta = timedelta(milliseconds=10)
     idle: int = 0
-    """How often everything due was done."""
-    shards: Sequence[int] = (0,)
+    """How often there was nothing more to claim."""
+    shards: Shards = ALONE
     watch: Watch = field(init=False)
     worker: Worker = field(init=False)
     redraws: Redraws = field(init=False)
@@ -178,22 +224,18 @@ class Process:
     def __post_init__(self) -> None:
         pace = Pace(10_000)
         words = words_in()
-        self.watch = Watch(self.db, lambda: self.shards, timedelta(seconds=30))
+        self.watch = Watch(self.db, self.shards, BEAT, self.discord.answers)
         self.redraws = Redraws(self.db, self.discord, pace, words, self.gather)
-        delivery = Delivery(self.db, self.discord, pace, self.name, LEASE)
+        claimant = Claimant(self.name, self.shards, LEASE)
+        delivery = Delivery(self.db, self.discord, pace, claimant)
         roll_call = RollCall(self.db, self.discord, pace)
-        self.occasions = Occasions(
-            delivery, words, words.families(), self.redraws, roll_call, shard_of
-        )
-        self.worker = Worker(
-            self.db,
-            self.occasions,
-            self.watch,
-            shard_of,
-            process=self.name,
-            lease=LEASE,
-            on_idle=self._on_idle,
-        )
+        self.occasions = Mortal(delivery, words, words.families(), self.redraws, roll_call)
+        self.worker = Worker(self.db, self.occasions, self.watch, claimant, self._on_idle)
+
+    async def connect(self) -> None:
+        """Have every shard find its gateway."""
+        for shard_id in self.shards.ids:
+            await self.watch.found(shard_id)
 
     async def work(self) -> None:
         """Ring, and wait until everything due is done. Raises Died if the process ended in it."""
@@ -201,13 +243,11 @@ class Process:
         task = self.worker._task
         assert task is not None
         await task
+        if Mortal.deaths:
+            raise Mortal.deaths.pop()
 
     async def _on_idle(self) -> None:
         self.idle += 1
-
-
-def shard_of(_guild_id: int) -> int:
-    return 0
 
 
 @dataclass

@@ -1,9 +1,10 @@
 """Each message once, whatever happens on the way: deaths, lost answers, closed doors."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from bot import clock
 from bot.agenda.sender import Failure
 from bot.domain.checkin import SessionState
 from bot.domain.encouragement import Reach
@@ -24,6 +25,7 @@ from tests.services.town import (
     MONDAY,
     ORGANISER,
     Town,
+    claimant,
     found_town,
     somebody,
     wall,
@@ -42,6 +44,12 @@ async def waiting_town(db: Database, hands: Hands, wishes: Wishes = NAMED) -> To
     hands.move_to(START)
     town.now = START
     return town
+
+
+async def spans(db: Database) -> list[tuple[datetime, datetime | None]]:
+    """The downtimes of the town's server since the start, as (from, until)."""
+    found = await db.read(downtimes.of_guild, GUILD, START, clock.now())
+    return [(one.start, one.end) for one in found]
 
 
 async def prompt_of(town: Town) -> tuple[Session, MomentState]:
@@ -89,7 +97,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await waiting_town(db, hands)
-        await claims.take(db, by="first", lease=LEASE, now=START)
+        await claims.take(db, claimant("first"), START)
         hands.move_by(2 * LEASE)
         await Process(db, discord, "second").work()
         assert len(discord.messages) == 1
@@ -119,7 +127,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await waiting_town(db, hands)
-        await claims.take(db, by="first", lease=LEASE, now=START)
+        await claims.take(db, claimant("first"), START)
         hands.move_by(LEASE / 2)
         await Process(db, discord, "second").work()
         assert discord.messages == []
@@ -129,9 +137,9 @@ class TestOnce:
     ) -> None:
         await waiting_town(db, hands)
         slow = Process(db, discord, "slow")
-        moment = next(iter(await claims.take(db, by="slow", lease=LEASE, now=START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START)))
         hands.move_by(2 * LEASE)
-        await claims.take(db, by="quick", lease=LEASE, now=START + 2 * LEASE)
+        await claims.take(db, claimant("quick"), START + 2 * LEASE)
         await slow.worker._handle(moment)
         assert discord.messages == []
 
@@ -139,7 +147,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         town = await waiting_town(db, hands)
-        moment = next(iter(await claims.take(db, by="slow", lease=LEASE, now=START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START)))
         hands.move_by(2 * LEASE)
         await Process(db, discord, "quick").work()
         await claims.try_again(db, moment, START + 2 * LEASE)
@@ -206,17 +214,19 @@ class TestDiscordInTrouble:
         await waiting_town(db, hands)
         discord.fail("post", Failure.UNAVAILABLE)
         process = Process(db, discord)
+        await process.connect()
         await process.work()
         hands.move_by(MINUTE)
+        assert await spans(db) == [(START, None)]
         await process.work()
-        spans = await db.read(downtimes.since, 0, START)
-        assert [(one.start, one.end) for one in spans] == [(START, START + MINUTE)]
+        assert await spans(db) == [(START, START + MINUTE)]
 
     async def test_a_settlement_does_not_mean_that_discord_is_back(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         town = await waiting_town(db, hands)
         process = Process(db, discord)
+        await process.connect()
         await process.work()
         await town.add_slot("23:00")
         hands.move_to(wall(MONDAY, "23:00"))
@@ -224,8 +234,7 @@ class TestDiscordInTrouble:
         await process.work()
         hands.move_to(wall(MONDAY + DAY, "03:00"))
         await process.work()
-        spans = await db.read(downtimes.since, 0, START)
-        assert [one.end for one in spans] == [None]
+        assert (await spans(db))[-1] == (wall(MONDAY, "23:00"), None)
 
     async def test_when_it_is_over_the_session_is_too_late_to_open(
         self, db: Database, discord: FakeDiscord, hands: Hands
@@ -377,8 +386,10 @@ class TestDirectMessages:
     ) -> None:
         await self.nudged_town(db, discord, hands)
         discord.fail("direct_channel", Failure.CLOSED)
-        await Process(db, discord).work()
-        assert await db.read(downtimes.since, 0, START) == []
+        process = Process(db, discord)
+        await process.connect()
+        await process.work()
+        assert await spans(db) == []
 
     async def test_they_are_sent_once_though_the_process_dies_after_posting(
         self, db: Database, discord: FakeDiscord, hands: Hands

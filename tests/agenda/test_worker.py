@@ -1,6 +1,7 @@
 """The worker: one task however often it is rung for, and nothing that goes wrong stops it."""
 
 import asyncio
+import logging
 from datetime import timedelta
 
 import pytest
@@ -11,19 +12,19 @@ from bot.domain.checkin import Answer, SessionState
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.services import claims, outages, planning
 from bot.services import groups as group_service
-from bot.services.outages import Cause
 from bot.services.views import Wishes
-from bot.storage import downtimes
 from bot.storage.database import Database, open_database
 from bot.storage.errors import Unreachable
-from tests.agenda.fake_discord import FakeDiscord, Hands, Process, until
+from tests.agenda.fake_discord import FakeDiscord, Hands, Mortal, Process, until
 from tests.services.town import (
+    CHANNEL,
     DAY,
     HOUR,
     LEASE,
     MONDAY,
     ORGANISER,
     Town,
+    claimant,
     found_town,
     somebody,
     wall,
@@ -78,13 +79,34 @@ class TestRinging:
         await process.work()
         assert len(discord.messages) == 5
 
-    async def test_it_says_when_everything_is_done(
+    async def test_it_says_when_there_is_nothing_more_to_claim(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await towns(db, hands)
         process = Process(db, discord)
         await process.work()
-        assert process.idle == 1
+        assert process.idle >= 1
+
+    async def test_a_slow_channel_holds_up_no_other_group(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        (town,) = await towns(db, hands)
+        process = Process(db, discord)
+        discord.hang("post")
+        await process.worker.ring()
+        await until(lambda: "post" in discord.calls)
+        later = await group_service.create(
+            db, ORGANISER, town.now, town.limits, name="Another group"
+        )
+        other = Town(db, later.group_id, town.now - HOUR)
+        await other.set_rhythm(channel_id=CHANNEL + 1)
+        await other.add_slot("07:31")
+        hands.move_by(MINUTE)
+        await process.worker.ring()
+        await until(lambda: len(discord.messages) == 1)
+        discord.let_go()
+        await process.work()
+        assert len(discord.messages) == 2
 
     async def test_two_processes_share_the_work(
         self, db: Database, discord: FakeDiscord, hands: Hands, database_url: str
@@ -103,7 +125,7 @@ class TestStopping:
     ) -> None:
         (town,) = await towns(db, hands)
         process = Process(db, discord)
-        await claims.take(db, by=process.name, lease=LEASE, now=START)
+        await claims.take(db, claimant(process.name), START)
         await process.worker.stop()
         session = await town.session(MONDAY)
         assert await town.moment(MomentKind.PROMPT, session.id) == (MomentState.DUE, START)
@@ -127,6 +149,42 @@ class TestStopping:
         await process.worker.stop()
         await process.worker.ring()
         assert discord.calls == []
+
+    async def test_what_waits_for_its_turn_is_not_sent_any_more(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        (town,) = await towns(db, hands)
+        await town.add_slot("07:31")
+        hands.move_by(MINUTE)
+        process = Process(db, discord)
+        discord.slow = 0.1
+        await process.worker.ring()
+        await until(lambda: "post" in discord.calls)
+        await process.worker.stop()
+        found = [
+            await town.moment(MomentKind.PROMPT, one.id) for one in await town.sessions(MONDAY)
+        ]
+        assert [one and one[0] for one in found] == [MomentState.SENT, MomentState.DUE]
+
+    async def test_a_send_that_hangs_is_left_and_not_sent_twice(
+        self,
+        db: Database,
+        discord: FakeDiscord,
+        hands: Hands,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        found = await towns(db, hands)
+        monkeypatch.setattr("bot.agenda.worker.FINISH_WITHIN", timedelta(seconds=0.1))
+        process = Process(db, discord)
+        discord.hang("post", when="after")
+        await process.worker.ring()
+        await until(lambda: len(discord.messages) == 1)
+        await process.worker.stop()
+        discord.let_go()
+        hands.move_by(10 * MINUTE)
+        await Process(db, discord, "second").work()
+        assert len(discord.messages) == 1
+        assert await states(found) == [SessionState.OPEN]
 
     async def test_it_stops_though_the_database_is_gone(
         self, discord: FakeDiscord, sqlite_url: str, caplog: pytest.LogCaptureFixture
@@ -166,6 +224,7 @@ class TestTrouble:
         monkeypatch: pytest.MonkeyPatch,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
+        caplog.set_level(logging.INFO)
         found = await towns(db, hands, 3)
         process = Process(db, discord)
 
@@ -196,7 +255,7 @@ class TestTrouble:
         assert len(discord.messages) == 3
         assert set(await states(found)) == {SessionState.OPEN}
 
-    async def test_it_waits_for_all_in_hand_before_it_gives_up(
+    async def test_moments_that_fail_with_the_database_do_not_break_off_the_others(
         self, db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         found = await towns(db, hands, 3)
@@ -210,7 +269,7 @@ class TestTrouble:
             await asyncio.sleep(0.1)
             return await handle(moment)
 
-        monkeypatch.setattr(Occasions, "handle", handled)
+        monkeypatch.setattr(Mortal, "handle", handled)
         await process.work()
         assert (await states(found))[0] is SessionState.OPEN
 
@@ -282,10 +341,11 @@ class TestAfterDowntime:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         (town,) = await towns(db, hands)
-        await outages.away(db, 0, Cause.STOPPED, wall(MONDAY, "06:00"))
+        await outages.left(db, 1, [0], wall(MONDAY, "06:00"))
         hands.move_to(wall(MONDAY + DAY, "05:00"))
-        await outages.back(db, 0, wall(MONDAY + DAY, "05:00"))
-        await Process(db, discord).work()
+        process = Process(db, discord)
+        await process.connect()
+        await process.work()
         assert (await town.session(MONDAY)).state is SessionState.VOID
         assert discord.public == []
 
@@ -360,68 +420,6 @@ class TestMessages:
         hands.move_by(claims.FIRST_RETRY)
         await process.work()
         assert discord.public[-1].text == first
-
-
-class TestTheBook:
-    async def test_a_lost_gateway_is_a_downtime_until_it_is_found(
-        self, db: Database, discord: FakeDiscord, hands: Hands
-    ) -> None:
-        process = Process(db, discord)
-        await process.watch.lost(0)
-        hands.move_by(HOUR)
-        await process.watch.found(0)
-        spans = await db.read(downtimes.since, 0, wall(MONDAY, "00:00"))
-        at = wall(MONDAY, "05:00")
-        assert [(one.start, one.end) for one in spans] == [(at, at + HOUR)]
-
-    async def test_a_gateway_that_is_lost_and_a_discord_that_refuses_are_over_when_both_are(
-        self, db: Database, discord: FakeDiscord, hands: Hands
-    ) -> None:
-        process = Process(db, discord)
-        await process.watch.lost(0)
-        await process.watch.refused(0)
-        await process.watch.found(0)
-        spans = await db.read(downtimes.since, 0, wall(MONDAY, "00:00"))
-        assert [one.end for one in spans] == [None]
-
-    async def test_a_lost_gateway_does_not_end_with_a_heartbeat(
-        self, db: Database, discord: FakeDiscord, hands: Hands
-    ) -> None:
-        process = Process(db, discord)
-        await process.watch.beat()
-        await process.watch.lost(0)
-        hands.move_by(HOUR)
-        await process.watch.beat()
-        spans = await db.read(downtimes.since, 0, wall(MONDAY, "00:00"))
-        assert [one.end for one in spans] == [None]
-
-    async def test_found_after_a_long_loss_makes_one_downtime(
-        self, db: Database, discord: FakeDiscord, hands: Hands
-    ) -> None:
-        process = Process(db, discord)
-        await process.watch.beat()
-        await process.watch.lost(0)
-        hands.move_by(HOUR)
-        await process.watch.found(0)
-        hands.move_by(MINUTE / 2)
-        await process.watch.beat()
-        spans = await db.read(downtimes.since, 0, wall(MONDAY, "00:00"))
-        at = wall(MONDAY, "05:00")
-        assert next((one.start, one.end) for one in spans) == (at, at + HOUR)
-        assert all(one.end is not None for one in spans)
-
-    async def test_a_process_that_died_while_discord_refused_does_not_leave_it_open(
-        self, db: Database, discord: FakeDiscord, hands: Hands
-    ) -> None:
-        first = Process(db, discord)
-        await first.watch.beat()
-        await first.watch.refused(0)
-        hands.move_by(timedelta(seconds=20))
-        second = Process(db, discord, "second")
-        await second.watch.beat()
-        await second.watch.found(0)
-        spans = await db.read(downtimes.since, 0, wall(MONDAY, "00:00"))
-        assert all(one.end is not None for one in spans)
 
 
 def _is_prompt(custom_ids: list[str]) -> bool:

@@ -6,7 +6,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.storage import postgres
 from tests.end_to_end.village import Village, open_village
+
+
+@pytest.fixture(autouse=True)
+def _patient_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let PostgreSQL answer whenever it does: hours of SimCord's pass in its milliseconds."""
+    monkeypatch.setattr(postgres, "ANSWER_TIMEOUT", None)
+    monkeypatch.setattr(postgres, "CONNECT_TIMEOUT", None)
 
 
 @pytest.fixture

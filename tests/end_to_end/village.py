@@ -23,7 +23,7 @@ from sqlalchemy import Connection, update
 
 from bot.app import build
 from bot.config import Settings
-from bot.sandbox.world import World
+from bot.sandbox.world import ONE_SHARD, World
 from bot.services.auditing import audit
 from bot.storage.database import Database, open_database
 from bot.storage.tables import groups
@@ -194,6 +194,23 @@ class Village:
         """Have everybody take direct messages again."""
         self.env.backend.faults.clear()
 
+    def refuse_posts(self) -> None:
+        """Have Discord take nothing that is posted in the channel."""
+        path = f"/channels/{self.channel.id}/messages"
+        self.env.inject_error("POST", path, status=503, times=None)
+
+    def take_posts(self) -> None:
+        """Have Discord take what is posted again."""
+        self.env.backend.faults.clear()
+
+    def lose_gateway(self) -> None:
+        """Tell the bot that its gateway is gone: nobody's click would reach it."""
+        self.env.bot.dispatch("shard_disconnect", 0)
+
+    def find_gateway(self) -> None:
+        """Tell the bot that its gateway is there again."""
+        self.env.bot.dispatch("shard_resumed", 0)
+
     def deny(self, *permissions: str, channel: ChannelHandle | None = None) -> None:
         """Take permissions in a channel from the bot, by an overwrite of that channel."""
         denied = discord.Permissions(**dict.fromkeys(permissions, True)).value
@@ -245,7 +262,7 @@ def _archive(conn: Connection, now: datetime) -> None:
 
 
 def _settings(members_per_group: int, agenda: dict[str, float]) -> Settings:
-    settings = Settings.model_construct()
+    settings = Settings.model_construct(discord=ONE_SHARD)
     quiet = {"sweep_seconds": RARELY, "heartbeat_seconds": RARELY, "redraw_seconds": 0.0}
     limits = settings.limits.model_copy(update={"members_per_group": members_per_group})
     return settings.model_copy(

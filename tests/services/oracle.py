@@ -120,7 +120,8 @@ def _check_nobody_was_forgotten(
     if member.left_at is not None or member.back_at is not None:
         return
     known = {row.session_id for row in own if row.outcome is not None}
-    for session in sessions.values():
+    of_group = [one for one in sessions.values() if one.group_id == member.group_id]
+    for session in of_group:
         if session.state == "settled" and member.joined_at <= session.starts_at:
             assert session.id in known, (member.name, session.due_on)
 

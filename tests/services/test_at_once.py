@@ -22,10 +22,10 @@ from tests.services.town import (
     EVERY_DAY,
     GUILD,
     HOUR,
-    LEASE,
     MONDAY,
     ORGANISER,
     Town,
+    claimant,
     found_town,
     opened_town,
     somebody,
@@ -82,7 +82,7 @@ class TestACrowd:
         town.now = SETTLED
         moment = await town.claimed(MomentKind.SETTLE)
         answers = [town.answer(one, session.id, Answer.DONE) for one in crowd]
-        settle = settling.settle(other, moment, 0, SETTLED)
+        settle = settling.settle(other, moment, SETTLED)
         await results(*answers[:20], settle, *answers[20:])
         assert (await town.session(MONDAY)).state is SessionState.SETTLED
         for person in crowd:
@@ -103,7 +103,7 @@ class TestACrowd:
             await town.answer(person, session.id, Answer.DONE)
 
         newcomers = [come_and_answer(200 + number) for number in range(10)]
-        await results(*newcomers, settling.settle(other, moment, 0, SETTLED))
+        await results(*newcomers, settling.settle(other, moment, SETTLED))
         assert await audit(db) == []
 
     async def test_pauses_at_the_moment_it_settles_excuse(
@@ -113,7 +113,7 @@ class TestACrowd:
         town.now = SETTLED
         moment = await town.claimed(MomentKind.SETTLE)
         pauses = [town.pause(one, MONDAY, MONDAY) for one in crowd]
-        await results(*pauses[:10], settling.settle(other, moment, 0, SETTLED), *pauses[10:])
+        await results(*pauses[:10], settling.settle(other, moment, SETTLED), *pauses[10:])
         rows = await db.read(attendances.of_sessions, GUILD, [session.id])
         assert [row.outcome for row in rows] == [Outcome.EXCUSED] * 20
         assert await audit(db) == []
@@ -127,7 +127,7 @@ class TestACrowd:
         moment = await town.claimed(MomentKind.SETTLE)
         wishes = Wishes(goal=5)
         joins = [joining.join(db, p, town.group_id, wishes, SETTLED, note_read=True) for p in crowd]
-        await results(*joins[:10], settling.settle(other, moment, 0, SETTLED), *joins[10:])
+        await results(*joins[:10], settling.settle(other, moment, SETTLED), *joins[10:])
         assert await audit(db) == []
         assert await deadlocks(db) == before
 
@@ -177,7 +177,7 @@ class TestTwoProcesses:
         now = SETTLED
         taken = await asyncio.gather(
             *(
-                claims.take(where, by=f"process {number}", lease=LEASE, now=now)
+                claims.take(where, claimant(f"process {number}"), now)
                 for number, where in enumerate((db, other, db, other))
             )
         )

@@ -108,14 +108,16 @@ class Life:
             await self.town.remove_slot(found[what % len(found)].slot_id)
 
     async def outage(self, _person: Person, what: int) -> None:
-        cause = list(Cause)[what % 3]
-        await outages.away(self.town.db, 0, cause, self.town.now - what % 9 * HOUR)
+        await outages.left(self.town.db, 1, [0], self.town.now - what % 9 * HOUR)
         if what % 4:
-            await outages.back(self.town.db, 0, self.town.now)
+            await self._back(list(Cause)[what % 3])
 
     async def mute(self, _person: Person, what: int) -> None:
         self.town.mute = what % 3 == 0
-        await outages.back(self.town.db, 0, self.town.now)
+        await self._back(Cause.REFUSED)
+
+    async def _back(self, cause: Cause) -> None:
+        await outages.back(self.town.db, 1, 0, cause, self.town.now, 400 * DAY)
 
 
 DEEDS = [

@@ -97,9 +97,9 @@ class TestPlanning:
         self, db: Database
     ) -> None:
         town, (ada,), _ = await opened_town(db)
-        await outages.away(db, 0, Cause.STOPPED, town.now + HOUR)
+        await outages.left(db, 1, [0], town.now + HOUR)
         town.now += 10 * DAY
-        await outages.back(db, 0, town.now)
+        await outages.back(db, 1, 0, Cause.STOPPED, town.now, 20 * DAY)
         await town.live_until(town.now + DAY)
         states = {(await town.session(MONDAY + day * DAY)).state for day in range(3, 9)}
         assert states == {SessionState.VOID}

@@ -1,6 +1,6 @@
 """Settling a session: what silence, answers, pauses and leaving come to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, select
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.ids import MembershipId, MomentId, SessionId
 from bot.domain.moment import Moment, MomentKind, MomentState
+from bot.domain.shards import Shards, shard_of
 from bot.domain.streak import Outcome
 from bot.services import outages, settling
 from bot.services.auditing import audit
@@ -28,6 +29,7 @@ from tests.services.town import (
 )
 
 SETTLED = wall(MONDAY + DAY, "03:00")
+GOOD_FOR = timedelta(minutes=2)
 
 
 async def outcome(town: Town, number: int, place: int = 0) -> Outcome | None:
@@ -197,19 +199,25 @@ class TestVoid:
         assert await audit(db) == []
 
 
+async def away(
+    db: Database, since: datetime, until: datetime, cause: Cause = Cause.STOPPED
+) -> None:
+    """Have the bot be away between the two, and there for long afterwards."""
+    await outages.left(db, 1, [0], since)
+    await outages.back(db, 1, 0, cause, until, 20 * HOUR)
+
+
 class TestDowntime:
     @pytest.mark.parametrize("cause", list(Cause))
     async def test_it_puts_the_settlement_off(self, db: Database, cause: Cause) -> None:
         town, _, _ = await opened_town(db)
-        await outages.away(db, 0, cause, wall(MONDAY, "08:00"))
-        await outages.back(db, 0, wall(MONDAY, "22:00"))
+        await away(db, wall(MONDAY, "08:00"), wall(MONDAY, "22:00"), cause)
         await town.live_until(SETTLED)
         assert (await town.session(MONDAY)).state is SessionState.OPEN
 
     async def test_members_get_three_waking_hours(self, db: Database) -> None:
         town, _, _ = await opened_town(db)
-        await outages.away(db, 0, Cause.STOPPED, wall(MONDAY, "07:30"))
-        await outages.back(db, 0, wall(MONDAY, "22:00"))
+        await away(db, wall(MONDAY, "07:30"), wall(MONDAY, "22:00"))
         await town.live_until(wall(MONDAY + DAY, "12:00"))
         session = await town.session(MONDAY)
         # Posted at 07:30, away till 22:00, quiet from 21:30 to 07:00.
@@ -217,13 +225,14 @@ class TestDowntime:
 
     async def test_downtime_of_another_shard_is_no_excuse(self, db: Database) -> None:
         town, _, _ = await opened_town(db)
-        await outages.away(db, 1, Cause.GATEWAY, wall(MONDAY, "08:00"))
+        await outages.beat(db, 2, [0, 1], [], wall(MONDAY, "08:00"), 20 * HOUR)
+        await outages.left(db, 2, [1 - shard_of(GUILD, 2)], wall(MONDAY, "08:00"))
         await town.live_until(SETTLED)
         assert (await town.session(MONDAY)).state is SessionState.SETTLED
 
     async def test_while_it_goes_on_it_is_asked_again_soon(self, db: Database) -> None:
         town, _, session = await opened_town(db)
-        await outages.away(db, 0, Cause.GATEWAY, wall(MONDAY, "08:00"))
+        await outages.left(db, 1, [0], wall(MONDAY, "08:00"))
         town.now = SETTLED
         await town.do_what_is_due()
         assert await town.moment(MomentKind.SETTLE, session.id) == (
@@ -232,10 +241,9 @@ class TestDowntime:
         )
 
     async def test_a_gap_in_the_heartbeat_is_a_downtime(self, db: Database) -> None:
-        tolerance = timedelta(minutes=2)
         town, _, _ = await opened_town(db)
-        await outages.beat(db, [0], wall(MONDAY, "09:00"), tolerance)
-        await outages.beat(db, [0], wall(MONDAY, "21:00"), tolerance)
+        await outages.beat(db, 1, [0], [], wall(MONDAY, "09:00"), GOOD_FOR)
+        await outages.beat(db, 1, [0], [], wall(MONDAY, "21:00"), 20 * HOUR)
         await town.live_until(SETTLED)
         assert (await town.session(MONDAY)).state is SessionState.OPEN
 
@@ -243,8 +251,7 @@ class TestDowntime:
         self, db: Database
     ) -> None:
         town, (ada,), first = await opened_town(db)
-        await outages.away(db, 0, Cause.STOPPED, wall(MONDAY, "07:30"))
-        await outages.back(db, 0, wall(MONDAY + DAY, "07:00"))
+        await away(db, wall(MONDAY, "07:30"), wall(MONDAY + DAY, "07:00"))
         await town.live_until(wall(MONDAY + DAY, "07:30"))
         await _settle_ahead(town, await town.session(MONDAY + DAY))
         await town.answer(ada, first.id, Answer.DONE)
@@ -310,7 +317,7 @@ class TestWeeks:
         town, (ada,), _ = await opened_town(db)
         sunday = MONDAY + 6 * DAY
         await town.live_until(wall(sunday, "08:00"))
-        await outages.away(db, 0, Cause.GATEWAY, wall(sunday, "09:00"))
+        await outages.left(db, 1, [0], wall(sunday, "09:00"))
         await town.live_until(wall(sunday + DAY, "04:00"))
         assert (await town.member(ada)).weeks_through_on is None
 
@@ -327,7 +334,15 @@ class TestWeeks:
 
 
 def _claim_prompts(conn: Connection, town: Town) -> list[Moment]:
-    due = moments.claim(conn, by="town", now=town.now, until=town.now + HOUR, limit=9)
+    due = moments.claim(
+        conn,
+        Shards.of(1),
+        timedelta(0),
+        by="town",
+        now=town.now,
+        until=town.now + HOUR,
+        limit=9,
+    )
     return [moment for moment in due if moment.kind is MomentKind.PROMPT]
 
 
@@ -354,7 +369,7 @@ async def _settle(town: Town, session_id: SessionId) -> None:
         attempts=1,
         wording=None,
     )
-    await settling.settle(town.db, moment, 0, town.now)
+    await settling.settle(town.db, moment, town.now)
 
 
 async def _settle_ahead(town: Town, session: Session) -> None:

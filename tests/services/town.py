@@ -21,6 +21,7 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.moment import Moment, MomentKind, MomentState
+from bot.domain.shards import Shards
 from bot.services import (
     care,
     checkins,
@@ -34,6 +35,7 @@ from bot.services import (
     servers,
     settling,
 )
+from bot.services.claims import Claimant
 from bot.services.limits import Limits
 from bot.services.schedules import NewSlot
 from bot.services.views import Person, Receipt, UndoQuestion, Wishes
@@ -53,6 +55,11 @@ LEASE = timedelta(minutes=1)
 MONDAY = date(2026, 3, 2)
 
 _messages = itertools.count(9001)
+
+
+def claimant(name: str = "town", shards: Shards | None = None) -> Claimant:
+    """A process that claims, the only one unless `shards` says otherwise."""
+    return Claimant(name, shards or Shards.of(1), LEASE)
 
 
 def wall(on: date, at: str, zone: ZoneInfo = BERLIN) -> datetime:
@@ -147,7 +154,7 @@ class Town:
         planned_at = self.now
         await self.plan()
         while self.now < instant:
-            due_at = await claims.next_due_at(self.db)
+            due_at = await claims.next_due_at(self.db, Shards.of(1))
             self.now = min(instant, max(self.now, due_at or instant), planned_at + 24 * step)
             if self.now >= planned_at + 24 * step:
                 planned_at = self.now
@@ -157,7 +164,7 @@ class Town:
     async def do_what_is_due(self) -> list[Moment]:
         """Claim and do everything that is due now; return what it was."""
         did: list[Moment] = []
-        while due := await claims.take(self.db, by="town", lease=LEASE, now=self.now):
+        while due := await claims.take(self.db, claimant(), self.now):
             for moment in due:
                 await self.do(moment)
             did += due
@@ -167,7 +174,7 @@ class Town:
     async def do(self, moment: Moment) -> None:
         match moment.kind:
             case MomentKind.SETTLE:
-                await settling.settle(self.db, moment, 0, self.now)
+                await settling.settle(self.db, moment, self.now)
             case MomentKind.WEEK:
                 await settling.close_week(self.db, moment, self.now)
             case MomentKind.PROMPT:
@@ -215,7 +222,7 @@ class Town:
 
     async def claimed(self, kind: MomentKind) -> Moment:
         """Claim what is due and return the one moment of a kind, which must be there."""
-        due = await claims.take(self.db, by="town", lease=LEASE, now=self.now)
+        due = await claims.take(self.db, claimant(), self.now)
         return next(moment for moment in due if moment.kind is kind)
 
 

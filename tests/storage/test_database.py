@@ -23,11 +23,12 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def beat(conn: Connection, shard_id: int, at: datetime = NOON) -> None:
-    conn.execute(insert(heartbeats).values(shard_id=shard_id, beat_at=at))
+    instants = dict.fromkeys(("there_at", "there_until", "alive_until"), at)
+    conn.execute(insert(heartbeats).values(shard_count=9, shard_id=shard_id, **instants))
 
 
 def last_beat(conn: Connection, shard_id: int) -> datetime | None:
-    return conn.scalar(select(heartbeats.c.beat_at).where(heartbeats.c.shard_id == shard_id))
+    return conn.scalar(select(heartbeats.c.there_at).where(heartbeats.c.shard_id == shard_id))
 
 
 def count_beats(conn: Connection) -> int:
@@ -66,9 +67,9 @@ class TestTransactions:
 
     async def test_writers_take_their_turns(self, db: Database) -> None:
         def beat_later(conn: Connection) -> None:
-            statement = select(heartbeats.c.beat_at).where(heartbeats.c.shard_id == 1)
+            statement = select(heartbeats.c.there_at).where(heartbeats.c.shard_id == 1)
             before = conn.execute(statement.with_for_update()).scalar_one()
-            conn.execute(update(heartbeats).values(beat_at=before + timedelta(seconds=1)))
+            conn.execute(update(heartbeats).values(there_at=before + timedelta(seconds=1)))
 
         await db.write(beat, 1)
         await asyncio.gather(*(db.write(beat_later) for _ in range(40)))
@@ -98,7 +99,7 @@ class TestTransactions:
             attempts.append(first)
             for shard_id in (first, second):
                 row = heartbeats.c.shard_id == shard_id
-                conn.execute(update(heartbeats).where(row).values(beat_at=NOON))
+                conn.execute(update(heartbeats).where(row).values(there_at=NOON))
                 if conn.dialect.name == "postgresql":
                     conn.exec_driver_sql("SELECT pg_sleep(0.05)")
 
@@ -149,10 +150,9 @@ class TestCancellation:
         def write_two(conn: Connection, shard_id: int) -> None:
             began.add(shard_id)
             for hours in (0, 1):
-                start_at = NOON + timedelta(hours=hours)
-                conn.execute(
-                    insert(downtimes).values(shard_id=shard_id, start_at=start_at, cause="stopped")
-                )
+                at = NOON + timedelta(hours=hours)
+                row = {"shard_count": 999, "shard_id": shard_id, "start_at": at, "end_at": at}
+                conn.execute(insert(downtimes).values(**row, cause="stopped"))
 
         async def write_and_cancel(db: Database, shard_id: int) -> None:
             task = asyncio.create_task(db.write(write_two, shard_id))
@@ -354,7 +354,7 @@ class TestInstant:
 
     async def test_sorts_as_time_goes(self, db: Database) -> None:
         def shards_in_order(conn: Connection) -> list[int]:
-            rows = conn.execute(select(heartbeats.c.shard_id).order_by(heartbeats.c.beat_at))
+            rows = conn.execute(select(heartbeats.c.shard_id).order_by(heartbeats.c.there_at))
             return list(rows.scalars())
 
         await db.write(beat, 1, NOON)

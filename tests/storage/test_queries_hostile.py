@@ -9,6 +9,7 @@ from bot.domain.checkin import Answer
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import GroupId, GuildId, SessionId
 from bot.domain.moment import MomentKind, MomentState
+from bot.domain.shards import Shards
 from bot.services import checkins, groups, joining, schedules, standings
 from bot.services.views import Person
 from bot.storage import attendances, boards, memberships, moments, sessions, slots, tables
@@ -24,6 +25,8 @@ from tests.services.town import (
     wall,
 )
 
+ALONE = Shards.of(1)
+NO_TIME = timedelta(0)
 HUGE = [2**63, 10**20 - 1]
 
 
@@ -96,7 +99,9 @@ class TestCrowds:
         later = town.now + 2 * DAY
         until = later + LEASE
         taken: list[int] = []
-        while batch := await db.write(moments.claim, by="one", now=later, until=until, limit=1_000):
+        while batch := await db.write(
+            moments.claim, ALONE, NO_TIME, by="one", now=later, until=until, limit=1_000
+        ):
             taken += [moment.subject for moment in batch]
         assert taken == [subject for _, subject, _ in dues]
 
@@ -130,7 +135,7 @@ class TestEnding:
         town = await found_town(db)
         await db.write(moments.plan, GUILD, town.group_id, [(MomentKind.NUDGE, 700_000, town.now)])
         (moment,) = await db.write(
-            moments.claim, by="one", now=town.now, until=town.now + LEASE, limit=9
+            moments.claim, ALONE, NO_TIME, by="one", now=town.now, until=town.now + LEASE, limit=9
         )
         await db.write(moments.finish, GUILD, moment.id, MomentState.SENT, town.now)
         await db.write(moments.put_off, GUILD, moment.id, town.now + DAY)

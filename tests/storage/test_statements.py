@@ -14,17 +14,20 @@ LATER = NOON + timedelta(hours=1)
 
 
 def beats(conn: Connection) -> dict[int, datetime]:
-    return {row.shard_id: row.beat_at for row in conn.execute(select(heartbeats))}
+    return {row.shard_id: row.there_at for row in conn.execute(select(heartbeats))}
+
+
+def heartbeat(shard_id: int, at: datetime) -> dict[str, object]:
+    instants = dict.fromkeys(("there_at", "there_until", "alive_until"), at)
+    return {"shard_count": 9, "shard_id": shard_id, **instants}
 
 
 class TestInsertIgnoring:
     async def test_counts_and_keeps_only_the_new_rows(self, db: Database) -> None:
-        rows: list[Mapping[str, object]] = [
-            {"shard_id": number, "beat_at": LATER} for number in range(2500)
-        ]
+        rows: list[Mapping[str, object]] = [heartbeat(number, LATER) for number in range(2500)]
 
         def insert_again(conn: Connection) -> int:
-            conn.execute(insert(heartbeats).values(shard_id=7, beat_at=NOON))
+            conn.execute(insert(heartbeats).values(heartbeat(7, NOON)))
             return insert_ignoring(conn, heartbeats, rows)
 
         assert await db.write(insert_again) == 2499
@@ -32,7 +35,7 @@ class TestInsertIgnoring:
         assert (len(found), found[7]) == (2500, NOON)
 
     async def test_the_same_rows_twice_are_new_once(self, db: Database) -> None:
-        rows = [{"shard_id": 1, "beat_at": NOON}, {"shard_id": 1, "beat_at": LATER}]
+        rows = [heartbeat(1, NOON), heartbeat(1, LATER)]
         assert await db.write(insert_ignoring, heartbeats, rows) == 1
 
     async def test_no_rows_are_no_statement(self, db: Database) -> None:
@@ -74,6 +77,5 @@ class TestUpsert:
 
     @staticmethod
     def beat(conn: Connection, at: datetime) -> None:
-        upsert(
-            conn, heartbeats, {"shard_id": 1, "beat_at": at}, key=["shard_id"], update=["beat_at"]
-        )
+        key = ["shard_count", "shard_id"]
+        upsert(conn, heartbeats, heartbeat(1, at), key=key, update=["there_at"])

@@ -14,9 +14,9 @@ from simcord import InteractionResult
 from bot.domain.encouragement import Reach
 from bot.domain.errors import Refused
 from bot.services.views import Invitation, Wishes
+from bot.ui.answering import open_form, reply
 from bot.ui.custom_ids import FORM_PREFIX, AnswerId, JoinId
 from bot.ui.dynamic import AmbleItem, answer_unclaimed
-from bot.ui.errors import reply
 from bot.ui.escaping import Safe
 from bot.ui.group import group
 from bot.ui.joining import JoinModal
@@ -44,7 +44,7 @@ class JoinButton(AmbleItem, template=JoinId.TEMPLATE):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         form = JoinModal(self.invitation, words_for(interaction), self._done)
-        await interaction.response.send_modal(form)
+        await open_form(interaction, form)
 
     async def _done(
         self, interaction: discord.Interaction[Any], wishes: Wishes, note_read: bool

@@ -16,6 +16,7 @@ from simcord import InteractionResult
 
 from bot.domain.errors import Refused
 from bot.ui import errors
+from bot.ui.answering import reply
 from bot.ui.escaping import Safe
 from bot.ui.notes import note
 
@@ -96,7 +97,7 @@ async def test_an_unknown_error_is_told_with_a_reference_that_stands_in_the_log(
 
 async def test_an_error_after_an_answer_comes_as_a_follow_up() -> None:
     async def answer_and_refuse(interaction: discord.Interaction[Any]) -> None:
-        await errors.reply(interaction, note(Safe("Fine.")))
+        await reply(interaction, note(Safe("Fine.")))
         raise Refused("group_full", limit=50)
 
     async with world(answer_and_refuse) as it:
@@ -134,7 +135,7 @@ async def test_a_lost_interaction_is_taken_as_done(
 
 async def test_answering_twice_at_once_is_taken_as_done() -> None:
     async def answer_twice(interaction: discord.Interaction[Any]) -> None:
-        await errors.reply(interaction, note(Safe("Fine.")))
+        await reply(interaction, note(Safe("Fine.")))
         raise discord.InteractionResponded(interaction)
 
     async with world(answer_twice) as it:
@@ -165,7 +166,7 @@ async def test_what_discord_py_refuses_is_said_in_our_words(
 
 async def test_a_public_card_pings_nobody() -> None:
     async def post(interaction: discord.Interaction[Any]) -> None:
-        await errors.reply(interaction, note(Safe("<@1> @everyone")), private=False)
+        await reply(interaction, note(Safe("<@1> @everyone")), private=False)
 
     async with world(post) as it:
         result = await it.act()
