@@ -9,9 +9,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.complete
 # For test, demo and sandbox: make test ARGS="tests/domain -k zone", make demo ARGS="--days 7"
 ARGS ?=
+# For faults: make faults KILLS="--database sqlite --kills 20" STORMS="--runs 5 --seed 7"
+KILLS ?= --kills 200
+STORMS ?= --runs 100
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox demo test check format clean
+.PHONY: help setup sandbox demo test check faults format clean
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -52,6 +55,10 @@ check: setup  ## what CI runs: format, lint, types, layers, tests
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n auto
+
+faults: setup  ## kill the bot and trouble its connection, hundreds of times (half an hour)
+	$(BIN)/python -m tests.faults.kills $(KILLS)
+	$(BIN)/python -m tests.faults.storms $(STORMS)
 
 format: setup  ## put the code into shape
 	$(BIN)/ruff check --fix-only --quiet .
