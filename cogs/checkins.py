@@ -8,11 +8,10 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.domain.checkin import Answer
+from bot.domain.checkin import MINUTES, Answer, Details
 from bot.domain.errors import Refused
 from bot.domain.ids import SessionId
 from bot.services import checkins, groups
-from bot.services.checkins import MINUTES
 from bot.services.views import Person, UndoQuestion, Upcoming
 from bot.ui.answering import replace, reply
 from bot.ui.custom_ids import AnswerId, UndoId
@@ -99,7 +98,7 @@ class Checkins(AmbleCog):
         """Take an answer, confirm it privately, and have the prompt redrawn."""
         words = words_for(interaction)
         facts = await checkins.answer(
-            self.db, person, session_id, said, clock.now(), minutes=minutes
+            self.db, person, session_id, said, clock.now(), Details(minutes=minutes)
         )
         self.agenda.redraws.ask(person.guild_id, session_id)
         await reply(interaction, receipt(facts, words, person.guild_id))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.checkin import Answer, SessionState
+from bot.domain.checkin import NO_DETAILS, Answer, Details, SessionState
 from bot.domain.encouragement import Kind, Reach
 from bot.domain.ids import (
     ChannelId,
@@ -205,7 +205,7 @@ class Receipt:
     joined_late: bool
     """Joined after it started: only turning up counts."""
     may_undo: bool
-    minutes: int | None = None
+    details: Details = NO_DETAILS
     changes: int = 0
     """How often the answer has been changed: what an undo refers to."""
     undone: bool = False

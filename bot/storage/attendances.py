@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, insert, select
 
-from bot.domain.checkin import Answer, SessionState
+from bot.domain.checkin import Answer, Details, SessionState
 from bot.domain.ids import GuildId, MembershipId, SessionId, SlotId, UserId
+from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Reckoning, Turn
 from bot.domain.week import Week
 from bot.storage.sessions import LIVE, Session
@@ -30,8 +31,10 @@ class Attendance:
     slot_id: SlotId
     week_on: date
     answer: Answer | None
-    minutes: int | None
+    details: Details
     answered_at: datetime | None
+    corrected_at: datetime | None
+    """When an organiser last corrected it; None for the member's own word."""
     outcome: Outcome | None
     counted: bool
     covered: bool
@@ -52,7 +55,7 @@ class Change:
     """One entry in the history of a check-in."""
 
     answer: Answer | None
-    minutes: int | None
+    details: Details
     undoes: bool
 
 
@@ -84,31 +87,36 @@ def save_answer(  # noqa: PLR0913 - an answer is what it is made of
     session: Session,
     membership_id: MembershipId,
     answer: Answer | None,
+    details: Details,
     *,
-    minutes: int | None,
     by: UserId,
     now: datetime,
     undoes: bool = False,
+    reason: str | None = None,
 ) -> None:
-    """Write an answer over the one before it, and add it to the check-in's history."""
-    said = {"answer": answer, "minutes": minutes, "answered_at": now}
+    """Write an answer over the one before it, and add it to the check-in's history.
+
+    With a `reason` it is an organiser's correction.
+    """
+    said = {"answer": answer, **asdict(details)}
+    row = {**said, "answered_at": now, "corrected_at": None if reason is None else now}
     upsert(
         conn,
         attendances,
-        {**_identity(session, membership_id), **said},
+        {**_identity(session, membership_id), **row},
         key=_KEY,
-        update=list(said),
+        update=list(row),
     )
     conn.execute(
         insert(answer_history).values(
             guild_id=session.guild_id,
             membership_id=membership_id,
             session_id=session.id,
-            answer=answer,
-            minutes=minutes,
             at=now,
             by_user_id=by,
             undoes=undoes,
+            reason=reason,
+            **said,
         )
     )
 
@@ -118,7 +126,7 @@ def history(
 ) -> list[Change]:
     """Return the changes of a check-in, oldest first."""
     query = (
-        select(answer_history.c.answer, answer_history.c.minutes, answer_history.c.undoes)
+        select(answer_history)
         .where(
             answer_history.c.guild_id == guild_id,
             answer_history.c.membership_id == membership_id,
@@ -126,7 +134,7 @@ def history(
         )
         .order_by(answer_history.c.at, answer_history.c.id)
     )
-    return [Change(_answer(row[0]), row[1], row[2]) for row in conn.execute(query)]
+    return [Change(_answer(row.answer), _details(row), row.undoes) for row in conn.execute(query)]
 
 
 def save_reckonings(
@@ -304,6 +312,17 @@ def _answer(value: str | None) -> Answer | None:
     return None if value is None else Answer(value)
 
 
+def _details(row: Row[Any]) -> Details:
+    return Details(
+        minutes=row.minutes,
+        metres=row.metres,
+        activity=None if row.activity is None else Activity(row.activity),
+        effort=row.effort,
+        pain=row.pain,
+        note=row.note,
+    )
+
+
 def _attendance(row: Row[Any]) -> Attendance:
     return Attendance(
         membership_id=MembershipId(row.membership_id),
@@ -312,8 +331,9 @@ def _attendance(row: Row[Any]) -> Attendance:
         slot_id=SlotId(row.slot_id),
         week_on=row.week_on,
         answer=_answer(row.answer),
-        minutes=row.minutes,
+        details=_details(row),
         answered_at=row.answered_at,
+        corrected_at=row.corrected_at,
         outcome=None if row.outcome is None else Outcome(row.outcome),
         counted=row.counted,
         covered=row.covered,

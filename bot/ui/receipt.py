@@ -82,9 +82,8 @@ def _thanks(facts: Receipt, words: Words) -> Safe:
 
 
 def _length(facts: Receipt, words: Words) -> Safe | None:
-    if facts.minutes is None:
-        return None
-    return words.say("receipt.minutes", length=words.duration(facts.minutes))
+    minutes = facts.details.minutes
+    return None if minutes is None else words.say("receipt.minutes", length=words.duration(minutes))
 
 
 def _rest_key(facts: Receipt) -> str:

@@ -44,8 +44,8 @@ def _check(conn: Connection) -> None:
     last = _last_changes(conn)
     for row in rows:
         # The history's last entry is what stands; who only got an outcome has no history.
-        said = last.get((row.membership_id, row.session_id), (None, None))
-        assert said == (row.answer, row.minutes)
+        said = last.get((row.membership_id, row.session_id), (None,) * len(SAID))
+        assert said == _said(row)
         _check_state(row, sessions[row.session_id])
     _check_moments(conn, sessions)
 
@@ -126,11 +126,19 @@ def _check_nobody_was_forgotten(
             assert session.id in known, (member.name, session.due_on)
 
 
-def _last_changes(conn: Connection) -> dict[tuple[int, int], tuple[str | None, int | None]]:
+SAID = ("answer", "minutes", "metres", "activity", "effort", "pain", "note")
+
+
+def _said(row: Row[Any]) -> tuple[object, ...]:
+    """What a check-in, or an entry of its history, says."""
+    return tuple(getattr(row, name) for name in SAID)
+
+
+def _last_changes(conn: Connection) -> dict[tuple[int, int], tuple[object, ...]]:
     """Return the last entry of each check-in's history, by member and session."""
     table = tables.answer_history
     changes = conn.execute(select(table).order_by(table.c.at, table.c.id))
-    return {(one.membership_id, one.session_id): (one.answer, one.minutes) for one in changes}
+    return {(one.membership_id, one.session_id): _said(one) for one in changes}
 
 
 def _check_state(row: Row[Any], session: Row[Any]) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.domain.checkin import Answer, SessionState
+from bot.domain.checkin import Answer, Details, SessionState
 from bot.domain.encouragement import Kind, Reach
 from bot.domain.ids import (
     ChannelId,
@@ -156,7 +156,7 @@ RECEIPT = Receipt(
     comeback=False,
     joined_late=False,
     may_undo=True,
-    minutes=20,
+    details=Details(minutes=20),
 )
 HARD_RECEIPT = replace(
     RECEIPT,
@@ -165,7 +165,7 @@ HARD_RECEIPT = replace(
     settled=True,
     joined_late=True,
     comeback=True,
-    minutes=1439,
+    details=Details(minutes=1439),
 )
 UNDO = UndoQuestion(SessionId(BIG), HARD_GROUP, STARTS_AT, Answer.PARTLY)
 
