@@ -117,8 +117,11 @@ class Worker:
 
     def _line_up(self, moment: Moment) -> None:
         key = (moment.guild_id, moment.group_id)
-        if key in self._lines:
-            self._lines[key].append(moment)
+        line = self._lines.get(key)
+        if line is not None:
+            # What waits for its turn for longer than its lease is claimed by us once more.
+            if all(one.id != moment.id for one in line):
+                line.append(moment)
             return
         self._lines[key] = [moment]
         task = asyncio.create_task(self._in_order(key), name="agenda group")

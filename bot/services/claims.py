@@ -46,7 +46,7 @@ async def take(db: Database, by: Claimant, now: datetime, limit: int = BATCH) ->
 
 async def hold(db: Database, moment: Moment, by: Claimant, now: datetime) -> bool:
     """Keep a claim for longer; False when another process has taken the moment over."""
-    return await db.write(moments.hold, moment, by=by.name, now=now, until=now + by.lease)
+    return await db.write(moments.hold, moment, by=by.name, until=now + by.lease)
 
 
 async def begin_sending(

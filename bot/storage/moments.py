@@ -202,9 +202,9 @@ def claim(
     return sorted(claimed, key=lambda one: (order.index(one.kind), one.due_at, one.id))
 
 
-def hold(conn: Connection, moment: Moment, *, by: str, now: datetime, until: datetime) -> bool:
+def hold(conn: Connection, moment: Moment, *, by: str, until: datetime) -> bool:
     """Keep a claim for longer; False when it was lost to somebody else."""
-    return _hold(conn, moment, by, now, claimed_until=until)
+    return _hold(conn, moment, by, claimed_until=until)
 
 
 def begin_sending(
@@ -221,7 +221,6 @@ def begin_sending(
         conn,
         moment,
         by,
-        now,
         state=MomentState.SENDING,
         claimed_until=until,
         tried_at=now,
@@ -229,14 +228,14 @@ def begin_sending(
     )
 
 
-def _hold(conn: Connection, moment: Moment, by: str, now: datetime, **values: object) -> bool:
+def _hold(conn: Connection, moment: Moment, by: str, **values: object) -> bool:
+    # One that has run out is still its owner's until somebody else takes it.
     result = conn.execute(
         update(moments)
         .where(
             moments.c.guild_id == moment.guild_id,
             moments.c.id == moment.id,
             moments.c.claimed_by == by,
-            moments.c.claimed_until >= now,
         )
         .values(**values)
     )

@@ -143,6 +143,18 @@ class TestOnce:
         await slow.worker._handle(moment)
         assert discord.messages == []
 
+    async def test_a_claim_that_ran_out_is_good_until_another_process_takes_it(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        """Behind many others in its channel a message may wait for longer than its lease."""
+        town = await waiting_town(db, hands)
+        slow = Process(db, discord, "slow")
+        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        hands.move_by(2 * LEASE)
+        await slow.worker._handle(moment)
+        assert len(discord.messages) == 1
+        assert (await prompt_of(town))[1] is MomentState.SENT
+
     async def test_what_was_sent_is_not_begun_again_by_a_process_that_was_slow(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:

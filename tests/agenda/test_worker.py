@@ -238,6 +238,31 @@ class TestTrouble:
         await process.work()
         assert set(await states(found)) == {SessionState.OPEN}
 
+    async def test_what_waits_for_longer_than_its_lease_is_done_once(
+        self, db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await towns(db, hands, 1)
+        process = Process(db, discord)
+        handled: list[int] = []
+        go_on = asyncio.Event()
+        handle = Occasions.handle
+
+        async def slowly(self: Occasions, moment: Moment) -> bool:
+            handled.append(moment.id)
+            await go_on.wait()
+            return await handle(self, moment)
+
+        monkeypatch.setattr(Occasions, "handle", slowly)
+        working = asyncio.create_task(process.work())
+        await until(lambda: len(handled) == 1)
+        hands.move_by(2 * LEASE)
+        await process.worker.ring()
+        await asyncio.sleep(0.05)
+        go_on.set()
+        await working
+        assert len(handled) == len(set(handled))
+        assert len(discord.messages) == 1
+
     async def test_a_database_that_goes_down_while_sending_makes_nothing_double(
         self, db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -153,7 +153,9 @@ class Ordeal:
         await self._kill("random")
 
     async def _die_at(self, step: str) -> None:
-        times = 1 if self.plan.steps else self.rng.choice((1, 1, 1, 2))
+        # A process stops once; everything else may well be reached again.
+        once = self.plan.steps or step in WHILE_STOPPING
+        times = 1 if once else self.rng.choice((1, 1, 1, 2))
         self.bot.environment["AMBLE_TEST_KILL_AT"] = f"{step}:{times}"
         await self.bot.start()
         if step in WHILE_STOPPING:
