@@ -33,6 +33,7 @@ from cogs.checkins import AnswerButton, Checkins, UndoButton
 from cogs.groups import Groups, JoinButton
 from cogs.leaderboards import Leaderboards
 from cogs.members import MeButton, Members
+from cogs.reports import LogButton, Reports
 from cogs.schedules import Schedules
 from cogs.server import Server
 
@@ -45,8 +46,9 @@ COGS: tuple[type[AmbleCog], ...] = (
     Checkins,
     Members,
     Leaderboards,
+    Reports,
 )
-BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton)
+BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton, LogButton)
 
 
 Connector = Callable[[], aiohttp.BaseConnector]

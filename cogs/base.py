@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Self
 
 import discord
@@ -13,15 +13,22 @@ from bot import clock
 from bot.agenda.agenda import Agenda
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
-from bot.services import Database, groups
+from bot.services import Database, groups, notices
 from bot.services.limits import Limits
 from bot.services.views import Person
+from bot.ui.answering import reply, turn_of
+from bot.ui.card import Card
 from bot.ui.escaping import CHOICE_WIDTH, plain
+from bot.ui.notices import with_notices
+from bot.ui.words import words_for
 
 NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
 """Without the history a prompt that may have been sent before a crash could not be looked for."""
 CHOICES = 25
 """Discord's limit for the choices of an autocompleted option."""
+
+Answerer = Callable[[discord.Interaction[Any], Card], Awaitable[object]]
+"""How a card becomes the answer: `reply`, `replace`."""
 
 
 class AmbleCog(commands.Cog):
@@ -39,6 +46,20 @@ class AmbleCog(commands.Cog):
         if not isinstance(cog, cls):
             raise NotFound("button_unknown")
         return cog
+
+    async def tell(
+        self,
+        interaction: discord.Interaction[Any],
+        person: Person,
+        card: Card,
+        how: Answerer = reply,
+    ) -> None:
+        """Answer a member privately, with what they are still to be told, if anything is."""
+        waiting = await notices.waiting(self.db, person)
+        card, shown = with_notices(card, waiting, words_for(interaction))
+        await how(interaction, card)
+        if shown and not turn_of(interaction).lost:
+            await notices.told(self.db, person, shown, clock.now())
 
     async def group_id(self, interaction: discord.Interaction[Any], name: str | None) -> GroupId:
         """Return the group that is meant: the named one, else the only one that can be."""

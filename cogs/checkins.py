@@ -56,7 +56,7 @@ class Checkins(AmbleCog):
         if answer is None and minutes is not None:
             raise Refused("answer_needed")
         if answer is None:
-            await reply(interaction, to_answer(found, words, person.guild_id))
+            await self.tell(interaction, person, to_answer(found, words, person.guild_id))
             return
         undoes = answer == "undo"
         if session is not None:
@@ -101,7 +101,7 @@ class Checkins(AmbleCog):
             self.db, person, session_id, said, clock.now(), Details(minutes=minutes)
         )
         self.agenda.redraws.ask(person.guild_id, session_id)
-        await reply(interaction, receipt(facts, words, person.guild_id))
+        await self.tell(interaction, person, receipt(facts, words, person.guild_id))
 
     async def undo(
         self,
@@ -119,7 +119,8 @@ class Checkins(AmbleCog):
             await reply(interaction, undo_question(facts, words, person.guild_id))
             return
         self.agenda.redraws.ask(person.guild_id, session_id)
-        await replace(interaction, receipt(facts, words, person.guild_id))
+        card = receipt(facts, words, person.guild_id)
+        await self.tell(interaction, person, card, replace)
 
 
 class AnswerButton(AmbleItem, template=AnswerId.TEMPLATE):

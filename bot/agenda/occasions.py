@@ -19,15 +19,17 @@ from bot.services import (
     claims,
     direct,
     encouraging,
+    notices,
     nudging,
     prompts,
     settling,
 )
-from bot.services.views import EncouragementPost, Nudge
+from bot.services.views import EncouragementPost, NoticeView, Nudge
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
 from bot.ui.group import care_needed
+from bot.ui.notices import notice_dm
 from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt
 from bot.ui.words import Words
@@ -60,6 +62,7 @@ class Occasions:
             MomentKind.ENCOURAGE: self._encourage,
             MomentKind.NUDGE_DM: self._direct,
             MomentKind.ENCOURAGE_DM: self._direct,
+            MomentKind.NOTICE_DM: self._direct,
             MomentKind.CARE: self._care,
         }
         return await handlers[moment.kind](moment)
@@ -120,10 +123,13 @@ class Occasions:
         found = await direct.prepare(self.delivery.db, moment, clock.now())
         if isinstance(found, str):
             return await self._leave_out(moment, found)
-        if isinstance(found.facts, Nudge):
-            card = nudge_dm(found.facts, self.words)
-        else:
-            card = encouragement_dm(found.facts, self.words)
+        match found.facts:
+            case Nudge():
+                card = nudge_dm(found.facts, self.words)
+            case NoticeView():
+                card = notice_dm(found.facts, moment.guild_id, moment.id, self.words)
+            case EncouragementPost():
+                card = encouragement_dm(found.facts, self.words)
         try:
             channel_id = await self._direct_channel(found.user_id)
             marker = MeId.marker(moment.id)
@@ -158,6 +164,9 @@ class Occasions:
 
     async def _sent(self, moment: Moment, stands: Standing) -> bool:
         db = self.delivery.db
+        if moment.kind is MomentKind.NOTICE_DM:
+            # First: a crash in between must not have it told again by another way.
+            await notices.told_by_letter(db, moment, clock.now())
         await claims.sent(db, moment, clock.now(), stands.channel_id, stands.message_id)
         _count_sent(moment)
         return True

@@ -15,6 +15,8 @@ MembershipId = NewType("MembershipId", int)
 SlotId = NewType("SlotId", int)
 SessionId = NewType("SessionId", int)
 MomentId = NewType("MomentId", int)
+NoticeId = NewType("NoticeId", int)
+ExtraId = NewType("ExtraId", int)
 
 LARGEST_ID = 2**63 - 1
 """What a column of 64 bits with a sign holds; Discord reaches it in 2084."""

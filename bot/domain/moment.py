@@ -12,6 +12,7 @@ from bot.domain.ids import (
     GuildId,
     MembershipId,
     MomentId,
+    NoticeId,
     SessionId,
     UserId,
 )
@@ -27,6 +28,8 @@ class MomentKind(StrEnum):
     ENCOURAGE = "encourage"
     NUDGE_DM = "nudge_dm"
     ENCOURAGE_DM = "encourage_dm"
+    NOTICE_DM = "notice_dm"
+    """What a member is to be told, for one who asked for direct messages."""
     CARE = "care"
     """A word to an organiser whose group the bot cannot post for."""
 
@@ -73,6 +76,11 @@ class Moment:
     def user_id(self) -> UserId:
         """The organiser whom a word of care is for."""
         return UserId(self.subject)
+
+    @property
+    def notice_id(self) -> NoticeId:
+        """The notice that a direct message tells."""
+        return NoticeId(self.subject)
 
     @property
     def on(self) -> date:

@@ -119,11 +119,14 @@ async def answerable(db: Database, person: Person, now: datetime) -> list[Upcomi
 
 
 def still_expected(conn: Connection, session: Session, members: list[Member]) -> list[Member]:
-    """Return who has yet to answer a session: not those on a pause, nor who joined after it."""
+    """Return who has yet to answer a session: not those on a pause, nor who joined after it.
+
+    Nor those of whom an organiser said that no answer stands: theirs is the last word.
+    """
     answered = {
         row.membership_id
         for row in attendances.of_sessions(conn, session.guild_id, [session.id])
-        if row.answer is not None
+        if row.answer is not None or row.corrected_at is not None
     }
     ids = [member.id for member in members]
     paused = memberships.paused_on(conn, session.guild_id, ids, session.due_on)
@@ -248,7 +251,7 @@ def _open_for(
     session = access.session_of(conn, person, session_id)
     access.group_of(conn, person, session.group_id)
     member = access.member_of(conn, person, session.group_id)
-    if _over_before_joining(member, session):
+    if over_before_joining(member, session):
         raise NotAllowed("joined_after")
     refused = refusal(said, session.window, now)
     if refused is not None:
@@ -276,6 +279,11 @@ def _write(
     )
     name = person.kept_name or member.name
     memberships.change(conn, member.guild_id, member.id, last_sign_at=now, name=name)
+    count_anew(conn, member, session)
+
+
+def count_anew(conn: Connection, member: Member, session: Session) -> None:
+    """Bring streak and weeks up to date with an answer that has changed for a session."""
     if session.state in OVER:
         _mark_late(conn, member, session)
         folding.fold_again(conn, member, session.starts_at)
@@ -360,8 +368,9 @@ def _answerable_in_group(conn: Connection, member: Member, now: datetime) -> lis
 
 def _can_answer(member: Member, session: Session, now: datetime) -> bool:
     refused = refusal(Answer.REST, session.window, now)
-    return refused is None and not _over_before_joining(member, session)
+    return refused is None and not over_before_joining(member, session)
 
 
-def _over_before_joining(member: Member, session: Session) -> bool:
+def over_before_joining(member: Member, session: Session) -> bool:
+    """Say whether a session had settled before the member joined, and so is none of theirs."""
     return session.settled_at is not None and session.settled_at <= member.joined_at

@@ -14,9 +14,9 @@ from bot.domain.encouragement import Kind, Reach
 from bot.domain.ids import MembershipId, UserId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date
-from bot.services import access, wordings
+from bot.services import access, notices, wordings
 from bot.services.checkins import still_expected
-from bot.services.views import EncouragementPost, Nudge
+from bot.services.views import EncouragementPost, NoticeView, Nudge
 from bot.storage import attendances, memberships, moments, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
@@ -32,7 +32,7 @@ class Direct:
     """A direct message, ready to be rendered."""
 
     user_id: UserId
-    facts: Nudge | EncouragementPost
+    facts: Nudge | EncouragementPost | NoticeView
 
 
 def plan(
@@ -69,6 +69,9 @@ async def prepare(db: Database, moment: Moment, now: datetime) -> Direct | str:
             return "refused"
         if in_quiet(now, group.rhythm.quiet, group.zone):
             return "quiet"
+        if moment.kind is MomentKind.NOTICE_DM:
+            told = notices.letter(conn, moment, group)
+            return told if isinstance(told, str) else Direct(member.user_id, told)
         if moment.kind is MomentKind.NUDGE_DM:
             return _nudge(conn, moment, group, member, now)
         return _encouragement(conn, moment, group, member, now)

@@ -15,6 +15,7 @@ from bot.domain.schedule import Activity, Slot, instant_of, local_date, monday_o
 from bot.services import access, planning
 from bot.services import groups as group_service
 from bot.services.limits import Limits
+from bot.services.logbook import slot_detail
 from bot.services.views import GroupView, Person, ScheduleView, SlotAdded, Upcoming
 from bot.storage import attendances, audit_log, memberships, sessions, slots
 from bot.storage.database import Database
@@ -73,7 +74,7 @@ async def add_slot(
             planned_through_on=min(slot.first_on, local_date(now, group.zone)) - DAY,
             now=now,
         )
-        detail = f"{sorted(slot.weekdays)} {slot.at:%H:%M}"
+        detail = slot_detail(slot)
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "add_slot", detail, now)
         planning.plan_group(conn, group.guild_id, group.id, now)
         found = _upcoming(conn, person, group, now)
@@ -93,11 +94,12 @@ async def remove_slot(
 
     def remove(conn: Connection) -> GroupView:
         group = access.organised_group(conn, person, group_id)
+        listed = {one.slot.id: one for one in slots.of_group(conn, group.guild_id, group.id)}
         if not slots.remove(conn, group.guild_id, group.id, slot_id, now):
             raise NotFound("slot_not_found")
         called_off = sessions.call_off(conn, group.guild_id, group.id, slot_id=slot_id)
         planning.call_off(conn, group, called_off)
-        detail = str(slot_id)
+        detail = slot_detail(listed[slot_id].slot)
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "remove_slot", detail, now)
         return group_service.view(conn, person, group, now)
 
@@ -123,7 +125,7 @@ async def skip_day(
         of_day = sessions.of_day(conn, group.guild_id, group.id, on)
         if not called_off and any(one.state is not SessionState.CALLED_OFF for one in of_day):
             raise Refused("day_posted")
-        slots.add_skip(conn, group.guild_id, group.id, on)
+        slots.add_skips(conn, group.guild_id, group.id, [on])
         planning.call_off(conn, group, called_off)
         detail = on.isoformat()
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "skip", detail, now)

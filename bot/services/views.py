@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.checkin import NO_DETAILS, Answer, Details, SessionState
+from bot.domain.correction import Correction
 from bot.domain.encouragement import Kind, Reach
 from bot.domain.ids import (
     ChannelId,
@@ -15,6 +16,7 @@ from bot.domain.ids import (
     MembershipId,
     MessageId,
     MomentId,
+    NoticeId,
     SessionId,
     SlotId,
     UserId,
@@ -307,3 +309,74 @@ class SlotAdded:
     group: GroupView
     slot_id: SlotId
     upcoming: tuple[Upcoming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """A session whose answers an organiser may correct."""
+
+    session: Upcoming
+    zone: ZoneInfo
+    """The group's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What an organiser's correction came to."""
+
+    group_name: str
+    member_name: str
+    correction: Correction
+    changed: bool
+    """False where everything stood like this already, so that nothing was written."""
+    own: bool
+    """An answer of the organiser's own: nobody else has to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """Something that a member is to be told."""
+
+    notice_id: NoticeId
+    group_name: str
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSlot:
+    """A line of the schedule, as the log tells of it."""
+
+    weekdays: frozenset[int]
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedDays:
+    """Days, both included, as the log tells of them."""
+
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """What somebody did in a group."""
+
+    at: datetime
+    actor_id: UserId
+    action: str
+    """A catalogue code such as ``correct``; it may be one that has no words."""
+    what: Correction | LoggedSlot | LoggedDays | str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A page of a group's log, newest first."""
+
+    guild_id: GuildId
+    group_id: GroupId
+    group_name: str
+    entries: tuple[LogEntry, ...]
+    page: int
+    """From 0, the newest."""
+    pages: int

@@ -35,6 +35,7 @@ from bot.domain.ids import (
     MembershipId,
     MessageId,
     MomentId,
+    NoticeId,
 )
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.shards import Shards
@@ -88,6 +89,27 @@ def plan_direct(
     insert_ignoring(conn, moments, rows)
 
 
+def plan_notice(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    membership_id: MembershipId,
+    notice_id: NoticeId,
+    due_at: datetime,
+) -> None:
+    """Add the direct message that tells a notice."""
+    row = {
+        "guild_id": guild_id,
+        "group_id": group_id,
+        "kind": MomentKind.NOTICE_DM,
+        "subject": notice_id,
+        "membership_id": membership_id,
+        "due_at": due_at,
+        "state": MomentState.DUE,
+    }
+    insert_ignoring(conn, moments, [row])
+
+
 def put_off(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: datetime) -> None:
     """Have a moment that was not begun due again at `due_at`."""
     _end(conn, guild_id, moment_id, state=MomentState.DUE, due_at=due_at, attempts=0)
@@ -136,6 +158,27 @@ def drop(
             moments.c.subject.in_(list(subjects)),
             moments.c.state == MomentState.DUE,
         )
+    )
+
+
+def revive(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kinds: Iterable[MomentKind],
+    subjects: Iterable[int],
+) -> None:
+    """Have moments due after all that came to nothing while what they are for was called off."""
+    conn.execute(
+        update(moments)
+        .where(
+            moments.c.guild_id == guild_id,
+            moments.c.group_id == group_id,
+            moments.c.kind.in_(list(kinds)),
+            moments.c.subject.in_(list(subjects)),
+            moments.c.state == MomentState.SKIPPED,
+        )
+        .values(state=MomentState.DUE, done_at=None, reason=None, attempts=0)
     )
 
 

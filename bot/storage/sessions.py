@@ -95,6 +95,14 @@ def of_day(conn: Connection, guild_id: GuildId, group_id: GroupId, due_on: date)
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.due_on == due_on))
 
 
+def of_days(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, first_on: date, last_on: date
+) -> list[Session]:
+    """Return a group's sessions of some local days, in order of (start, slot)."""
+    within = sessions.c.due_on.between(first_on, last_on)
+    return _all(conn, _of_group(guild_id, group_id).where(within))
+
+
 def of_week(conn: Connection, guild_id: GuildId, group_id: GroupId, week_on: date) -> list[Session]:
     """Return a group's sessions of the week that begins on `week_on`, in order."""
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.week_on == week_on))
@@ -162,10 +170,11 @@ def call_off(
     *,
     slot_id: SlotId | None = None,
     on: date | None = None,
+    through_on: date | None = None,
 ) -> dict[SessionId, date]:
     """Call off a group's sessions whose prompt is not posted, of a slot or a day if one is given.
 
-    Return which, each with its day.
+    With `through_on` of all days from `on` through that one. Return which, each with its day.
     """
     statement = (
         update(sessions)
@@ -180,7 +189,7 @@ def call_off(
     if slot_id is not None:
         statement = statement.where(sessions.c.slot_id == slot_id)
     if on is not None:
-        statement = statement.where(sessions.c.due_on == on)
+        statement = statement.where(sessions.c.due_on.between(on, through_on or on))
     return {SessionId(session_id): due_on for session_id, due_on in conn.execute(statement)}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.domain.ids import GroupId, GuildId, SlotId
 from bot.domain.schedule import Activity, Slot
@@ -103,10 +104,24 @@ def remove(
     return result.rowcount > 0
 
 
-def add_skip(conn: Connection, guild_id: GuildId, group_id: GroupId, on: date) -> bool:
-    """Call a day off; False when it was."""
-    row = {"guild_id": guild_id, "group_id": group_id, "skip_on": on}
-    return insert_ignoring(conn, skips, [row]) > 0
+def add_skips(conn: Connection, guild_id: GuildId, group_id: GroupId, days: Iterable[date]) -> None:
+    """Call days off; those that are stay so."""
+    rows = [{"guild_id": guild_id, "group_id": group_id, "skip_on": on} for on in days]
+    insert_ignoring(conn, skips, rows)
+
+
+def remove_skips(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, first_on: date, last_on: date
+) -> int:
+    """Take days off back; return how many there were."""
+    result = conn.execute(
+        delete(skips).where(
+            skips.c.guild_id == guild_id,
+            skips.c.group_id == group_id,
+            skips.c.skip_on.between(first_on, last_on),
+        )
+    )
+    return result.rowcount
 
 
 def skipped_on(conn: Connection, guild_id: GuildId, group_id: GroupId, from_on: date) -> list[date]:

@@ -111,6 +111,11 @@ class Turn:
         """Whether Discord knows that the interaction arrived."""
         return self._way is not None
 
+    @property
+    def lost(self) -> bool:
+        """Whether Discord did not take the answer."""
+        return self._lost
+
     def begin(self) -> None:
         """Have an answer that is not there in time announced; no choices can be announced."""
         if self._interaction.type is not InteractionType.autocomplete:

@@ -116,3 +116,24 @@ class MeId:
     def marker(moment_id: MomentId) -> str:
         """Return what the custom ids of that moment's message contain, and no other's."""
         return f"{PREFIX}me:{moment_id}:"
+
+
+@dataclass(frozen=True, slots=True)
+class LogId:
+    """Turns to a page of a group's log."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:log:(?P<guild>{_ID}):(?P<group>{_ID}):(?P<page>\d{{1,6}})"
+
+    guild_id: GuildId
+    group_id: GroupId
+    page: int
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}log:{self.guild_id}:{self.group_id}:{self.page}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, group = GuildId(int(match["guild"])), GroupId(int(match["group"]))
+        return cls(guild, group, int(match["page"]))

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import discord
 from babel import Locale
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_interval, format_time, get_day_names
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -119,6 +119,12 @@ class Words:
     def date(self, on: date) -> Safe:
         """Return a date with its weekday."""
         return Safe(format_date(on, "full", locale=self.locale))
+
+    def dates(self, first: date, last: date) -> Safe:
+        """Return a range of days, both included: "24 Dec – 2 Jan"; one day as a date."""
+        if first == last:
+            return self.date(first)
+        return Safe(format_interval(first, last, skeleton="MMMd", locale=self.locale))
 
     def duration(self, minutes: int) -> Safe:
         """Return a duration in hours and minutes, in words."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.domain.checkin import Answer, Details, SessionState
+from bot.domain.correction import REASON, Correction, Said
 from bot.domain.encouragement import Kind, Reach
 from bot.domain.ids import (
     ChannelId,
@@ -14,6 +15,7 @@ from bot.domain.ids import (
     GuildId,
     MembershipId,
     MomentId,
+    NoticeId,
     SessionId,
     SlotId,
     UserId,
@@ -23,10 +25,15 @@ from bot.domain.schedule import Activity, Slot
 from bot.domain.streak import Outcome, Streak
 from bot.services.views import (
     Board,
+    Corrected,
     EncouragementPost,
     GroupView,
     Invitation,
+    LogEntry,
+    LoggedSlot,
+    LogPage,
     Membership,
+    NoticeView,
     Nudge,
     Prompt,
     Receipt,
@@ -252,6 +259,48 @@ POST = EncouragementPost(
     next_starts_at=STARTS_AT,
 )
 HARD_POST = replace(POST, group_name=HARD_GROUP, names=HARD_NAMES * 3, count=60)
+
+CORRECTION = Correction(
+    user_id=UserId(21),
+    session_id=SessionId(5),
+    starts_at=STARTS_AT,
+    before=Said(None),
+    after=Said(Answer.DONE, 35),
+    why="We walked together",
+)
+HARD_CORRECTION = replace(
+    CORRECTION,
+    user_id=UserId(BIG),
+    session_id=SessionId(BIG),
+    before=Said(Answer.PARTLY, 599),
+    after=Said(Answer.DONE, 599),
+    why="*" * REASON,
+)
+CORRECTED = Corrected("Morning walkers", "Ada", CORRECTION, changed=True, own=False)
+HARD_CORRECTED = Corrected(HARD_GROUP, STARRY, HARD_CORRECTION, changed=True, own=False)
+NOTICE = NoticeView(NoticeId(8), "Morning walkers", CORRECTION)
+HARD_NOTICE = NoticeView(NoticeId(BIG), HARD_GROUP, HARD_CORRECTION)
+
+LOG = LogPage(
+    guild_id=GUILD,
+    group_id=GroupId(2),
+    group_name="Morning walkers",
+    entries=(
+        LogEntry(STARTS_AT, UserId(11), "correct", CORRECTION),
+        LogEntry(STARTS_AT, UserId(11), "add_slot", LoggedSlot(frozenset({0, 3}), time(7, 30))),
+        LogEntry(STARTS_AT, UserId(11), "create", "Morning walkers"),
+    ),
+    page=0,
+    pages=1,
+)
+HARD_LOG = replace(
+    LOG,
+    group_id=GroupId(BIG),
+    group_name=HARD_GROUP,
+    entries=(LogEntry(STARTS_AT, UserId(BIG), "correct", HARD_CORRECTION),) * 10,
+    page=3,
+    pages=10_000,
+)
 
 SERVER = ServerView(GUILD, ZONE, None, anyone_creates=True, set_up_at=None)
 WISHES = Wishes(Reach.DM, named=True, pinged=True, shown=True, goal=4)

@@ -23,9 +23,11 @@ from bot.ui.help import help_card
 from bot.ui.joining import invitation, joined, left, settings_saved
 from bot.ui.me import me, paused, resumed
 from bot.ui.notes import error_card, note, unknown_card
+from bot.ui.notices import notice_dm, with_notices
 from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt, session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
+from bot.ui.report import corrected, log_page
 from bot.ui.schedule import day_skipped, schedule, slot_added, slot_label, slot_removed
 from bot.ui.server import setup, setup_saved
 from bot.ui.words import words_in
@@ -66,6 +68,10 @@ HARD: dict[str, Callable[[], Card]] = {
     "nudge by dm": lambda: nudge_dm(s.HARD_NUDGE, WORDS),
     "encouragement": lambda: encouragement(s.HARD_POST, WORDS),
     "encouragement by dm": lambda: encouragement_dm(s.HARD_POST, WORDS),
+    "corrected": lambda: corrected(s.HARD_CORRECTED, WORDS),
+    "log": lambda: log_page(s.HARD_LOG, WORDS),
+    "notice by dm": lambda: notice_dm(s.HARD_NOTICE, s.GUILD, s.NUDGE.moment_id, WORDS),
+    "me with notices": lambda: with_notices(HARD["me"](), [s.HARD_NOTICE] * 9, WORDS)[0],
     "setup": lambda: setup(s.SERVER, WORDS),
     "setup saved": lambda: setup_saved(s.SERVER, WORDS),
     "help": lambda: help_card(WORDS, organiser=True, admin=True),
@@ -475,3 +481,48 @@ def test_an_error_says_what_to_do(error: Refused, said: str) -> None:
 @pytest.mark.parametrize("error", [Refused("never_heard_of"), Refused("zone_unknown")])
 def test_an_error_without_words_still_gets_an_answer(error: Refused) -> None:
     assert error.code.replace("_", "\\_") in s.text_of(error_card(error, WORDS))
+
+
+def test_notices_stand_below_an_answer_as_many_as_fit() -> None:
+    card, shown = with_notices(receipt(s.RECEIPT, WORDS, s.GUILD), [s.NOTICE] * 20, WORDS)
+    assert 0 < len(shown) < 20
+    assert s.text_of(card).count("Why: We walked together") == len(shown)
+
+
+def test_the_hardest_notice_fits_beside_an_answer() -> None:
+    _, shown = with_notices(receipt(s.RECEIPT, WORDS, s.GUILD), [s.HARD_NOTICE], WORDS)
+    assert len(shown) == 1
+
+
+def test_an_answer_without_notices_stays_as_it_is() -> None:
+    plain = s.text_of(receipt(s.RECEIPT, WORDS, s.GUILD))
+    assert s.text_of(with_notices(receipt(s.RECEIPT, WORDS, s.GUILD), [], WORDS)[0]) == plain
+
+
+def test_the_log_tells_who_did_what_and_why() -> None:
+    said = s.text_of(log_page(s.LOG, WORDS))
+    when = "<t:1772433000:F>"
+    assert f"{when} · <@11> corrected <@21>, {when}: from no answer to ✅ Done (35 minutes)" in said
+    assert "Why: We walked together" in said
+    assert "added to the schedule: Monday and Thursday at 07:30" in said
+    assert "created the group as Morning walkers" in said
+
+
+def test_the_log_gives_a_reason_in_full_where_there_is_room() -> None:
+    why = "山" * 200
+    told = replace(s.CORRECTION, why=why)
+    page = replace(s.LOG, entries=(replace(s.LOG.entries[0], what=told),))
+    assert why in s.text_of(log_page(page, WORDS))
+
+
+def test_the_log_shows_what_it_has_no_words_for_as_it_stands() -> None:
+    strange = replace(s.LOG.entries[0], action="painted", what="**blue**")
+    said = s.text_of(log_page(replace(s.LOG, entries=(strange,)), WORDS))
+    assert "<@11> painted: \\*\\*blue\\*\\*" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "labels"), [(0, ["Older"]), (1, ["Newer", "Older"]), (2, ["Newer"])]
+)
+def test_the_log_turns_where_there_is_a_page(page: int, labels: list[str]) -> None:
+    assert s.labels_of(log_page(replace(s.LOG, page=page, pages=3), WORDS)) == labels

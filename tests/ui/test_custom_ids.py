@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.checkin import Answer
 from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
-from bot.ui.custom_ids import AnswerId, JoinId, MeId, UndoId
+from bot.ui.custom_ids import AnswerId, JoinId, LogId, MeId, UndoId
 
 SNOWFLAKES = st.integers(0, 9 * 10**18 - 1)
 GUILDS, SESSIONS = SNOWFLAKES.map(GuildId), SNOWFLAKES.map(SessionId)
@@ -17,9 +17,10 @@ IDS = st.one_of(
     st.builds(UndoId, GUILDS, SESSIONS, st.integers(0, 99_999), st.booleans()),
     st.builds(JoinId, GUILDS, SNOWFLAKES.map(GroupId)),
     st.builds(MeId, GUILDS, SNOWFLAKES.map(MomentId)),
+    st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
 )
-KINDS = (AnswerId, UndoId, JoinId, MeId)
-AnyId = AnswerId | UndoId | JoinId | MeId
+KINDS = (AnswerId, UndoId, JoinId, MeId, LogId)
+AnyId = AnswerId | UndoId | JoinId | MeId | LogId
 
 
 @given(IDS)
@@ -49,6 +50,8 @@ def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
         "amble:answer:1:2:done:more",
         "amble:undo:1:2:3:sure:sure",
         "amble:join:1",
+        "amble:log:1:2:-1",
+        "amble:log:1:2:1000000",
         f"amble:join:1:{9 * 10**18}",
         f"amble:join:1:{10**20}",
         "other:join:1:2",

@@ -1,0 +1,103 @@
+"""What organisers are shown: a correction they made, and the log of what was done."""
+
+from __future__ import annotations
+
+from bot.domain.correction import Correction
+from bot.services.views import Corrected, LogEntry, LoggedDays, LoggedSlot, LogPage
+from bot.ui.card import Accent, Buttons, Card, button
+from bot.ui.custom_ids import LogId
+from bot.ui.escaping import Safe, escaped, mention
+from bot.ui.notices import said_name
+from bot.ui.words import Words
+
+ROOM = 3600
+"""Characters for the entries of a page."""
+WIDTHS = (400, 120, 40, 10)
+"""Columns that what people wrote may take in an entry: the widest with which a page fits."""
+
+
+def corrected(facts: Corrected, words: Words) -> Card:
+    """Confirm a correction to the organiser who made it."""
+    told = facts.correction
+    head = {
+        "group": facts.group_name,
+        "at": told.starts_at,
+        "member": words.name(facts.member_name),
+    }
+    if not facts.changed:
+        after = said_name(told.after, words)
+        return Card(Accent.PLAIN, words.say("correct.same", after=after, **head))
+    text = words.say(
+        "correct.done",
+        before=said_name(told.before, words),
+        after=said_name(told.after, words),
+        **head,
+    )
+    return Card(Accent.THANKS, text, words.say("correct.own" if facts.own else "correct.told"))
+
+
+def log_page(facts: LogPage, words: Words) -> Card:
+    """Show a page of a group's log, with buttons to newer and older ones."""
+    head = words.say("log.head", group=facts.group_name)
+    if not facts.entries:
+        return Card(Accent.PLAIN, head, words.say("log.empty"))
+    foot = words.say("log.page", page=facts.page + 1, pages=facts.pages)
+    return Card(
+        Accent.PLAIN,
+        head,
+        _entries(facts, words),
+        foot if facts.pages > 1 else None,
+        _turning(facts, words),
+    )
+
+
+def _turning(facts: LogPage, words: Words) -> Buttons | None:
+    def leads_to(page: int) -> LogId:
+        return LogId(facts.guild_id, facts.group_id, page)
+
+    newer = button(words.label("button.newer"), leads_to(facts.page - 1), emoji="◀️")
+    older = button(words.label("button.older"), leads_to(facts.page + 1), emoji="▶️")
+    return [
+        *([newer] if facts.page > 0 else []),
+        *([older] if facts.page < facts.pages - 1 else []),
+    ]
+
+
+def _entries(facts: LogPage, words: Words) -> str:
+    """Return the entries, a line each; where they do not fit, with less of what people wrote."""
+    text = ""
+    for width in WIDTHS:
+        text = "\n".join(_entry(one, words, width) for one in facts.entries)
+        if len(text) <= ROOM:
+            break
+    return text
+
+
+def _entry(entry: LogEntry, words: Words, width: int) -> Safe:
+    what = _what(entry, words, width)
+    return words.say("log.entry", at=entry.at, who=mention(entry.actor_id), what=what)
+
+
+def _what(entry: LogEntry, words: Words, width: int) -> Safe:
+    key = f"log.{entry.action}"
+    match entry.what:
+        case Correction() as told if words.has(key):
+            return words.say(
+                key,
+                member=mention(told.user_id),
+                at=told.starts_at,
+                before=said_name(told.before, words),
+                after=said_name(told.after, words),
+                why=escaped(told.why, width),
+            )
+        case LoggedSlot() as slot if words.has(key):
+            days, at = words.weekdays(slot.weekdays), words.clock(slot.at)
+            return words.say(key, weekdays=days, time=at)
+        case LoggedDays() as days if words.has(key):
+            return words.say(key, days=words.dates(days.first_on, days.last_on))
+        case str() as detail if words.has(key) and entry.action in ("create", "edit", "archive"):
+            bare = not detail and entry.action == "edit"
+            return words.say("log.moved" if bare else key, detail=escaped(detail, width))
+        case _ as detail:
+            # What a later Amble logged, or an earlier one: as it stands.
+            return words.say("log.other", action=entry.action, detail=escaped(str(detail), width))

@@ -1,0 +1,238 @@
+"""Organisers correct an answer: the member is told, the prompt is redrawn, the log keeps it."""
+
+from __future__ import annotations
+
+import pytest
+from simcord import MemberActor, SetupError
+from sqlalchemy import delete, select
+
+from bot.storage.tables import groups, organisers
+from tests.end_to_end.cards import labels_of, said, text_of
+from tests.end_to_end.test_buttons import press
+from tests.end_to_end.village import Village
+
+WHY = "We walked together"
+HOSTILE = "@everyone <@1> **loud** https://evil.example/x `x` <t:1:R>"
+
+
+async def session_of(village: Village, place: int = 0) -> str:
+    """The id of a session as the picker offers it to Rosa, latest first."""
+    offered = await village.rosa.autocomplete(village.channel, "report correct", "session", "")
+    return offered[place]["value"]
+
+
+async def correct(
+    village: Village,
+    member: MemberActor,
+    answer: str = "done",
+    *,
+    by: MemberActor | None = None,
+    session: str | None = None,
+    reason: str = WHY,
+    **options: object,
+) -> str:
+    return await village.command(
+        by or village.rosa,
+        "report correct",
+        member=member,
+        session=session or await session_of(village),
+        answer=answer,
+        reason=reason,
+        **options,
+    )
+
+
+async def test_a_correction_is_told_once_with_the_next_private_answer(village: Village) -> None:
+    ada = await village.member("Ada", "named")
+    await village.until("2026-03-02", "08:00")
+    text = await correct(village, ada, minutes=35)
+    assert "From no answer to ✅ Done (35 minutes)" in text
+    assert "They are told" in text
+    await village.wait(minutes=1)
+    assert "Ada" in text_of(village.prompt())
+    page = await village.command(ada, "me")
+    assert "An organiser corrected your answer for Early birds" in page
+    assert f"Why: {WHY}" in page
+    assert "corrected" not in await village.command(ada, "me")
+    assert "corrected" not in await village.command(village.rosa, "me")
+
+
+@pytest.mark.parametrize("way", ["button", "checkin", "undo"])
+async def test_it_is_told_with_whatever_comes_first(village: Village, way: str) -> None:
+    ada = await village.member("Ada")
+    await village.walk(ada, "2026-03-02")
+    await village.until("2026-03-03", "08:00")
+    first = await ada.click(village.prompts()[1], label="Done")
+    await correct(village, ada, "none", session=await session_of(village, 1))
+    match way:
+        case "button":
+            told = await village.answer(ada, "Part of it")
+        case "checkin":
+            told = await village.command(ada, "checkin")
+        case _:
+            assert first.response is not None
+            await ada.click(first.response, label="Undo")
+            told = text_of(first.response)
+    assert "from ✅ Done to no answer" in told
+    assert "corrected" not in await village.command(ada, "me")
+
+
+async def test_a_member_cannot_write_over_it(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    await correct(village, ada, "partly")
+    assert "An organiser has set this answer" in await village.answer(ada)
+
+
+async def test_the_same_twice_changes_nothing_the_second_time(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    await correct(village, ada)
+    assert "stands as ✅ Done already" in await correct(village, ada)
+    assert (await village.command(village.rosa, "report log")).count("corrected") == 1
+
+
+async def test_who_asked_for_direct_messages_gets_one_at_once(village: Village) -> None:
+    ada = await village.member("Ada", reach="dm")
+    await village.until("2026-03-02", "08:00")
+    await correct(village, ada, reason=HOSTILE)
+    await village.wait(seconds=1)
+    (letter,) = village.letters(ada)
+    text = text_of(letter)
+    assert "An organiser corrected your answer" in text
+    assert "@everyone" not in text
+    assert "https://" not in text
+    assert letter.mentions == []
+    assert labels_of(letter) == ["My page"]
+    assert "corrected" not in await village.command(ada, "me")
+    await village.until("2026-03-02", "10:00")
+    assert len(village.letters(ada)) == 1
+
+
+async def test_a_restart_neither_loses_nor_doubles_it(village: Village) -> None:
+    ada = await village.member("Ada")
+    bo = await village.member("Bo", reach="dm")
+    await village.until("2026-03-02", "08:00")
+    await correct(village, ada)
+    await correct(village, bo)
+    await village.restart()
+    await village.wait(minutes=2)
+    assert len(village.letters(bo)) == 1
+    assert "corrected your answer" in await village.command(ada, "me")
+    await village.restart()
+    assert "corrected" not in await village.command(ada, "me")
+
+
+async def test_closed_direct_messages_leave_it_for_the_next_answer(village: Village) -> None:
+    ada = await village.member("Ada", reach="dm")
+    await village.until("2026-03-02", "08:00")
+    village.close_letters(ada)
+    await correct(village, ada)
+    await village.wait(minutes=5)
+    village.open_letters()
+    assert "corrected your answer" in await village.command(ada, "me")
+    tried = village.requests("POST", f"/channels/{ada.user.dm_channel.id}/messages")
+    assert len(tried) == 1
+
+
+async def test_many_notices_wait_their_turn(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    for number in range(6):
+        await correct(village, ada, ("done", "partly")[number % 2], reason="*" * 190 + str(number))
+    told = [await village.command(ada, "me") for _ in range(7)]
+    assert sum(one.count("corrected your answer") for one in told) == 6
+    assert "corrected" not in told[-1]
+
+
+async def test_members_may_not(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    session = await session_of(village)
+    text = await correct(village, ada, by=ada, session=session)
+    assert "Organisers of the group can do this" in text
+    assert "Organisers of the group can do this" in await village.command(ada, "report log")
+    assert await ada.autocomplete(village.channel, "report correct", "session", "") == []
+
+
+async def test_an_organiser_without_manage_server_may_until_they_are_none(bare: Village) -> None:
+    await bare.set_up()
+    cy = bare.newcomer("Cy")
+    await bare.create(who=cy)
+    await bare.command(cy, "schedule add", days="daily", at="07:30")
+    ada = await bare.member("Ada")
+    await bare.until("2026-03-02", "08:00")
+    session = await session_of(bare)
+    assert "Corrected" in await correct(bare, ada, by=cy, session=session)
+    log = await cy.slash(bare.channel, "report log")
+    assert "corrected" in said(log)
+    await bare.db.write(lambda conn: conn.execute(delete(organisers)))
+    assert "Organisers of" in await correct(bare, ada, "rest", by=cy, session=session)
+    assert "Organisers of" in await bare.command(cy, "report log")
+
+
+@pytest.mark.parametrize("session", ["", "1", "yesterday", "9" * 30, "-1", "²"])
+async def test_a_session_that_is_none_is_refused(village: Village, session: str) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    text = await village.command(
+        village.rosa, "report correct", member=ada, session=session, answer="done", reason=WHY
+    )
+    assert "cannot find that session" in text
+
+
+async def test_wrong_input_is_told_with_the_way_out(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    stranger = village.newcomer("Bo")
+    assert "not in that group" in await correct(village, stranger)
+    assert "Say why" in await correct(village, ada, reason="\u200b")
+    assert "Minutes go with Done" in await correct(village, ada, "rest", minutes=5)
+    with pytest.raises(SetupError):
+        await correct(village, ada, reason="x" * 201)
+
+
+async def test_the_log_tells_everything_in_words(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    await correct(village, ada, reason=HOSTILE)
+    await village.command(village.rosa, "group edit", name="**Larks** @here")
+    text = await village.command(village.rosa, "report log")
+    rosa = f"<@{village.rosa.id}>"
+    assert f"{rosa} corrected <@{ada.id}>" in text
+    assert f"{rosa} added to the schedule: Monday" in text
+    assert f"{rosa} created the group as Early birds" in text
+    assert "renamed the group: \\*\\*Larks\\*\\*" in text
+    assert "@everyone" not in text
+    assert "@here" not in text
+
+
+async def test_the_log_is_turned_page_by_page_also_after_a_restart(village: Village) -> None:
+    for hour in range(8, 20):
+        await village.plan("mon", f"{hour}:00")
+    shown = await village.rosa.slash(village.channel, "report log")
+    assert shown.ephemeral
+    assert shown.response is not None
+    assert labels_of(shown.response) == ["Older"]
+    await village.restart()
+    await village.rosa.click(shown.response, label="Older")
+    assert "created the group" in text_of(shown.response)
+    assert labels_of(shown.response) == ["Newer"]
+
+
+@pytest.mark.parametrize(
+    ("server", "group", "refused"),
+    [
+        (0, 0, "Organisers of the group can do this"),
+        (0, 1, "cannot find that group"),
+        (1, 0, "belongs to another server"),
+    ],
+)
+async def test_a_page_is_turned_by_organisers_alone_and_in_their_own_server(
+    village: Village, server: int, group: int, refused: str
+) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    known = await village.db.read(lambda conn: conn.execute(select(groups.c.id)).scalar_one())
+    custom_id = f"amble:log:{village.world.guild.id + server}:{known + group}:0"
+    assert refused in said(await press(village, ada, custom_id))
