@@ -15,7 +15,7 @@ from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
 from bot.services import Database, groups, notices
 from bot.services.limits import Limits
-from bot.services.views import Person
+from bot.services.views import DaysBack, Person
 from bot.ui.answering import reply, turn_of
 from bot.ui.card import Card
 from bot.ui.escaping import CHOICE_WIDTH, plain
@@ -60,6 +60,12 @@ class AmbleCog(commands.Cog):
         await how(interaction, card)
         if shown and not turn_of(interaction).lost:
             await notices.told(self.db, person, shown, clock.now())
+
+    async def meet_again(self, person: Person, facts: DaysBack) -> None:
+        """Ring for what takes place after all, and redraw prompts that stood there already."""
+        for session_id in facts.prompts:
+            self.agenda.redraws.ask(person.guild_id, session_id)
+        await self.agenda.rearm()
 
     async def group_id(self, interaction: discord.Interaction[Any], name: str | None) -> GroupId:
         """Return the group that is meant: the named one, else the only one that can be."""

@@ -10,7 +10,8 @@ from discord import app_commands
 from bot import clock
 from bot.domain.errors import Refused
 from bot.domain.ids import GroupId
-from bot.services import groups, joining, servers
+from bot.domain.reading import read_date
+from bot.services import groups, holidays, joining, servers
 from bot.services.views import Person, Wishes
 from bot.ui.answering import open_form, reply
 from bot.ui.custom_ids import JoinId
@@ -18,6 +19,7 @@ from bot.ui.dynamic import AmbleItem
 from bot.ui.errors import offering
 from bot.ui.group import group, group_archived, group_created, group_list
 from bot.ui.joining import JoinModal, invitation, joined, left
+from bot.ui.schedule import days_back, group_paused
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, check_channel, person_of
 from cogs.server import zone_choices
@@ -139,7 +141,32 @@ class Groups(AmbleCog):
         view = await groups.archive(self.db, person_of(interaction), group_id, clock.now())
         await reply(interaction, group_archived(view, words_for(interaction)))
 
+    @commands.command(name="pause", description="No sessions from today through a day")
+    @app_commands.describe(
+        until="The last day without sessions, such as 2026-08-31", named="Which group"
+    )
+    @app_commands.rename(named="group")
+    async def pause(
+        self, interaction: discord.Interaction[Any], until: str, named: str | None = None
+    ) -> None:
+        group_id = await self.group_id(interaction, named)
+        person, until_on = person_of(interaction), read_date(until)
+        facts = await holidays.pause(self.db, person, group_id, until_on, clock.now())
+        await reply(interaction, group_paused(facts, words_for(interaction)))
+
+    @commands.command(name="resume", description="End the group's pause: it meets again from today")
+    @app_commands.describe(named="Which group")
+    @app_commands.rename(named="group")
+    async def resume(self, interaction: discord.Interaction[Any], named: str | None = None) -> None:
+        group_id = await self.group_id(interaction, named)
+        person = person_of(interaction)
+        facts = await holidays.end_pause(self.db, person, group_id, clock.now())
+        await self.meet_again(person, facts)
+        await reply(interaction, days_back(facts, words_for(interaction)))
+
     @join.autocomplete("named")
+    @pause.autocomplete("named")
+    @resume.autocomplete("named")
     @edit.autocomplete("named")
     @archive.autocomplete("named")
     @leave.autocomplete("named")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import discord
@@ -12,11 +13,19 @@ from bot.domain.errors import AmbleError
 from bot.domain.ids import SlotId
 from bot.domain.reading import read_date, read_time, read_weekdays
 from bot.domain.schedule import Activity
-from bot.services import schedules
+from bot.services import holidays, schedules
 from bot.services.schedules import EVERY_WEEKS, MINUTES, NewSlot
 from bot.ui.answering import reply
 from bot.ui.errors import offering
-from bot.ui.schedule import day_skipped, schedule, slot_added, slot_label, slot_removed
+from bot.ui.schedule import (
+    day_skipped,
+    days_back,
+    days_off,
+    schedule,
+    slot_added,
+    slot_label,
+    slot_removed,
+)
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, choices_like, id_of, person_of
 
@@ -91,21 +100,56 @@ class Schedules(AmbleCog):
         view = await schedules.show(self.db, person_of(interaction), group_id, clock.now())
         await reply(interaction, schedule(view, words_for(interaction)))
 
-    @commands.command(name="skip", description="Call a day off: a holiday, bad weather")
-    @app_commands.describe(day="Which day, such as 2026-12-24", named="Which group")
+    @commands.command(name="skip", description="Call days off: a holiday, bad weather")
+    @app_commands.describe(
+        first="Which day, such as 2026-12-24",
+        last="The last day of several; that one day if left out",
+        named="Which group",
+    )
     @app_commands.rename(named="group")
     async def skip(
-        self, interaction: discord.Interaction[Any], day: str, named: str | None = None
+        self,
+        interaction: discord.Interaction[Any],
+        first: str,
+        last: str | None = None,
+        named: str | None = None,
     ) -> None:
         group_id = await self.group_id(interaction, named)
-        on = read_date(day)
-        view = await schedules.skip_day(self.db, person_of(interaction), group_id, on, clock.now())
-        await reply(interaction, day_skipped(view.name, on, words_for(interaction)))
+        person, words = person_of(interaction), words_for(interaction)
+        first_on, last_on = _days(first, last)
+        if first_on == last_on:
+            view = await schedules.skip_day(self.db, person, group_id, first_on, clock.now())
+            await reply(interaction, day_skipped(view.name, first_on, words))
+            return
+        facts = await holidays.skip(self.db, person, group_id, first_on, last_on, clock.now())
+        await reply(interaction, days_off(facts, words))
+
+    @commands.command(name="resume", description="Take days off back: the group meets after all")
+    @app_commands.describe(
+        first="Which day, such as 2026-12-24",
+        last="The last day of several; that one day if left out",
+        named="Which group",
+    )
+    @app_commands.rename(named="group")
+    async def resume(
+        self,
+        interaction: discord.Interaction[Any],
+        first: str,
+        last: str | None = None,
+        named: str | None = None,
+    ) -> None:
+        group_id = await self.group_id(interaction, named)
+        person = person_of(interaction)
+        first_on, last_on = _days(first, last)
+        facts = await holidays.resume(self.db, person, group_id, first_on, last_on, clock.now())
+        await self.meet_again(person, facts)
+        await reply(interaction, days_back(facts, words_for(interaction)))
 
     @add.autocomplete("named")
     @remove.autocomplete("named")
     @show.autocomplete("named")
     @skip.autocomplete("named")
+    @resume.autocomplete("named")
     @offering
     async def _groups(
         self, interaction: discord.Interaction[Any], typed: str
@@ -125,3 +169,9 @@ class Schedules(AmbleCog):
             return []
         offered = [(slot_label(slot, words), str(slot.id)) for slot in view.group.slots]
         return choices_like(typed, offered)
+
+
+def _days(first: str, last: str | None) -> tuple[date, date]:
+    """Read a range of days; without a last one it is a single day."""
+    first_on = read_date(first)
+    return first_on, first_on if last is None else read_date(last)

@@ -263,7 +263,7 @@ class Organises:
         yield from self._walks.acts(day)
         if day.ahead.number == SKIPPED_WALK and not self._called_off:
             self._called_off = True
-            skip = partial(_type, command="schedule skip", day=day.ahead.on.isoformat())
+            skip = partial(_type, command="schedule skip", first=day.ahead.on.isoformat())
             yield Act(day.at(17, self._chance.randrange(90), _odd(self._chance)), skip)
         if day.on.weekday() == SUNDAY:
             board = partial(_type, command="leaderboard", share=True)

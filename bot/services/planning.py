@@ -7,7 +7,7 @@ subject, and days up to a slot's `planned_through_on` are not looked at again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.domain.day import DAY, nudge_at, prompt_at, settles_at
 from bot.domain.ids import GroupId, GuildId, SessionId
 from bot.domain.moment import MomentKind
 from bot.domain.schedule import instant_of, local_date, monday_of, occurrences
-from bot.storage import groups, moments, sessions, slots
+from bot.storage import attendances, groups, moments, sessions, slots
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
 from bot.storage.groups import Group
@@ -87,6 +87,58 @@ def call_off(conn: Connection, group: Group, called_off: Mapping[SessionId, date
             moments.drop(conn, group.guild_id, group.id, (MomentKind.NUDGE,), subjects)
         else:
             _plan_nudge(conn, group, due_on, left)
+
+
+def restore(conn: Connection, group: Group, days: Collection[date], now: datetime) -> list[Session]:
+    """Have called-off sessions of some days take place after all, where their start is ahead.
+
+    They are planned like new ones, from their slots and the group's settings as they are now; one
+    whose slot is gone stays off. Returns them as they stand.
+    """
+    if not days:
+        return []
+    listed = {one.slot.id: one for one in slots.of_group(conn, group.guild_id, group.id)}
+    found = sessions.of_days(conn, group.guild_id, group.id, min(days), max(days))
+    restored: list[SessionId] = []
+    for session in found:
+        stored = listed.get(session.slot_id)
+        off = session.state is SessionState.CALLED_OFF and session.due_on in days
+        if (
+            stored is None
+            or not off
+            or not list(occurrences(stored.slot, session.due_on, session.due_on))
+        ):
+            continue
+        if _restore(conn, group, stored, session, now):
+            restored.append(session.id)
+    kinds = (MomentKind.PROMPT, MomentKind.SETTLE)
+    for due_on in {session.due_on for session in found if session.id in restored}:
+        _plan_moments(conn, group, due_on)
+    moments.revive(conn, group.guild_id, group.id, kinds, restored)
+    stand = [sessions.fetch(conn, group.guild_id, session_id) for session_id in restored]
+    for one in stand:
+        for kind, due_at in zip(kinds, (one.prompt_at, one.settles_at), strict=True):
+            moments.move(conn, group.guild_id, group.id, kind, one.id, due_at)
+    return stand
+
+
+def _restore(
+    conn: Connection, group: Group, stored: StoredSlot, session: Session, now: datetime
+) -> bool:
+    if session.posted_at is not None:
+        # Its prompt went out while it was called off: it stands as it was announced.
+        if session.starts_at <= now:
+            return False
+        sessions.change(conn, group.guild_id, session.id, state=SessionState.OPEN)
+        return True
+    row = _row(group, stored, session.due_on, called_off=False)
+    if row["starts_at"] <= now:
+        return False
+    stamped = {name: value for name, value in row.items() if name not in ("guild_id", "id")}
+    sessions.change(conn, group.guild_id, session.id, **stamped)
+    if row["starts_at"] != session.starts_at:
+        attendances.move(conn, group.guild_id, session.id, row["starts_at"])
+    return True
 
 
 def _rows(

@@ -117,7 +117,7 @@ async def skip_day(
 
     def skip(conn: Connection) -> GroupView:
         group = access.organised_group(conn, person, group_id)
-        _check_day(on, local_date(now, group.zone))
+        check_day(on, local_date(now, group.zone))
         listed = slots.of_group(conn, group.guild_id, group.id)
         if not any(list(occurrences(one.slot, on, on)) for one in listed):
             raise Refused("day_without_session")
@@ -211,7 +211,7 @@ def _beyond(conn: Connection, group: Group, now: datetime) -> list[Upcoming]:
 def _checked(conn: Connection, group: Group, new: NewSlot, now: datetime, limits: Limits) -> Slot:
     today = local_date(now, group.zone)
     first_on = new.first_on or today
-    _check_day(first_on, today)
+    check_day(first_on, today)
     if new.last_on is not None and new.last_on < first_on:
         raise Refused("slot_never")
     slot = Slot(
@@ -246,7 +246,8 @@ def _clash(one: Slot, other: Slot) -> bool:
     )
 
 
-def _check_day(on: date, today: date) -> None:
+def check_day(on: date, today: date) -> None:
+    """Raise Refused `day_past` for a day that is over, `date_invalid` for one too far ahead."""
     if on < today:
         raise Refused("day_past")
     if on > today + FARTHEST:

@@ -380,3 +380,29 @@ class LogPage:
     page: int
     """From 0, the newest."""
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Days, both included, on which a group does not meet."""
+
+    group_name: str
+    first_on: date
+    last_on: date
+    sessions: tuple[Upcoming, ...]
+    """What is called off in these days, now or before."""
+    standing: tuple[Upcoming, ...]
+    """What was posted already, and stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBack:
+    """Days, both included, on which a group meets after all."""
+
+    group_name: str
+    first_on: date
+    last_on: date
+    sessions: tuple[Upcoming, ...]
+    """What takes place after all."""
+    prompts: tuple[SessionId, ...]
+    """Sessions whose prompt stood there already, and is to be redrawn."""

@@ -198,6 +198,15 @@ def rewrite_reckoning(
     )
 
 
+def move(conn: Connection, guild_id: GuildId, session_id: SessionId, starts_at: datetime) -> None:
+    """Copy the new start of a session that has not settled to what was answered for it."""
+    conn.execute(
+        attendances.update()
+        .where(attendances.c.guild_id == guild_id, attendances.c.session_id == session_id)
+        .values(starts_at=starts_at)
+    )
+
+
 def excuse(conn: Connection, guild_id: GuildId, attendance: Attendance) -> None:
     """Mark an attendance as covered by a pause; what it counts as follows with the next fold."""
     conn.execute(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from bot.domain.day import DAY
 from bot.domain.schedule import Slot
-from bot.services.views import GroupView, ScheduleView, SlotAdded, Upcoming
+from bot.services.views import DaysBack, DaysOff, GroupView, ScheduleView, SlotAdded, Upcoming
 from bot.ui.answers import session_line
 from bot.ui.card import Accent, Card, fitting, lines
 from bot.ui.escaping import CHOICE_WIDTH, Safe, plain
@@ -13,16 +15,22 @@ from bot.ui.words import Words
 
 ROOM = 1200
 """Characters for the slots, and as many for what is coming."""
+FEW = 5
+"""Sessions named where days are called off or taken back."""
+SPANS = 10
+"""Days off, or ranges of them, that are shown."""
 
 
 def schedule(view: ScheduleView, words: Words) -> Card:
     """Show when a group meets: the plan, and the coming two weeks."""
     group = view.group
     head = words.say("schedule.head", group=group.name, zone=group.zone.key)
-    skipped = [words.date(on) for on in view.skipped_on[:10]]
-    off = words.say("schedule.skipped", days=words.names(skipped)) if skipped else None
     return Card(
-        Accent.PLAIN, head, slot_lines(group, words), upcoming_lines(view.upcoming, words), off
+        Accent.PLAIN,
+        head,
+        slot_lines(group, words),
+        upcoming_lines(view.upcoming, words),
+        _days_off(view.skipped_on, words),
     )
 
 
@@ -48,6 +56,80 @@ def slot_removed(group: GroupView, words: Words) -> Card:
 def day_skipped(group_name: str, on: date, words: Words) -> Card:
     """Confirm a day off."""
     return Card(Accent.PLAIN, words.say("schedule.day_skipped", group=group_name, on=on))
+
+
+def days_off(facts: DaysOff, words: Words) -> Card:
+    """Confirm days off: what is called off by them, and what was posted already and stays."""
+    told = words.say(
+        "schedule.days_skipped",
+        group=facts.group_name,
+        days=words.dates(facts.first_on, facts.last_on),
+    )
+    off = [words.say("session.at", at=one.starts_at) for one in facts.sessions]
+    standing = [words.say("session.at", at=one.starts_at) for one in facts.standing]
+    return Card(
+        Accent.PLAIN,
+        told,
+        lines(words.count("schedule.called_off", len(off)), *_first_few(off, words))
+        if off
+        else words.say("schedule.called_off_none"),
+        lines(words.count("schedule.standing", len(standing)), *_first_few(standing, words))
+        if standing
+        else None,
+    )
+
+
+def group_paused(facts: DaysOff, words: Words) -> Card:
+    """Confirm that a group does not meet for a while."""
+    told = words.say(
+        "group.paused", group=facts.group_name, first=facts.first_on, last=facts.last_on
+    )
+    off = words.count("group.paused_sessions", len(facts.sessions)) if facts.sessions else None
+    return Card(Accent.PLAIN, lines(told, off))
+
+
+def days_back(facts: DaysBack, words: Words) -> Card:
+    """Confirm that a group meets after all, and say when."""
+    told = words.say(
+        "schedule.days_resumed",
+        group=facts.group_name,
+        days=words.dates(facts.first_on, facts.last_on),
+    )
+    back = [words.say("session.at", at=one.starts_at) for one in facts.sessions]
+    return Card(
+        Accent.THANKS,
+        told,
+        lines(words.count("schedule.restored", len(back)), *_first_few(back, words))
+        if back
+        else words.say("schedule.restored_none"),
+    )
+
+
+def _first_few(told: list[Safe], words: Words) -> list[str]:
+    """Return the first of some lines, and how many there are besides."""
+    more = len(told) - FEW
+    return [*told[:FEW], *([words.count("list.more", more)] if more > 0 else [])]
+
+
+def _days_off(skipped_on: Sequence[date], words: Words) -> str | None:
+    """Return days off: single ones in a sentence, those in a row as a range on a line."""
+    spans: list[tuple[date, date]] = []
+    for on in skipped_on:
+        if spans and on == spans[-1][1] + DAY:
+            spans[-1] = (spans[-1][0], on)
+        else:
+            spans.append((on, on))
+    shown = spans[:SPANS]
+    single = [words.date(first) for first, last in shown if first == last]
+    return lines(
+        words.say("schedule.skipped", days=words.names(single)) if single else None,
+        *(
+            words.say("schedule.skipped_range", days=words.dates(first, last))
+            for first, last in shown
+            if first != last
+        ),
+        words.count("list.more", len(spans) - SPANS) if len(spans) > SPANS else None,
+    )
 
 
 def slot_lines(group: GroupView, words: Words) -> str:

@@ -118,7 +118,7 @@ async def test_a_session_that_was_called_off_takes_no_answer(
     village: Village, ada: MemberActor
 ) -> None:
     session = await tomorrow(village, ada)
-    await village.command(village.rosa, "schedule skip", day="2026-03-03")
+    await village.command(village.rosa, "schedule skip", first="2026-03-03")
     text = await village.command(ada, "checkin", answer="rest", session=session)
     assert "was called off" in text
 

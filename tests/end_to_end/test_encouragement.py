@@ -71,7 +71,7 @@ async def test_a_late_answer_before_nine_takes_one_out_of_it(village: Village) -
 
 async def test_a_day_off_is_followed_by_nothing(village: Village) -> None:
     await village.member("Ada", "named")
-    await village.command(village.rosa, "schedule skip", day="2026-03-02")
+    await village.command(village.rosa, "schedule skip", first="2026-03-02")
     await village.until("2026-03-03", "12:00")
     assert village.encouragements() == []
 

@@ -146,7 +146,7 @@ async def test_a_removed_line_can_be_added_again(village: Village) -> None:
 async def test_a_day_off_has_no_prompt_and_costs_nobody_anything(village: Village) -> None:
     ada = await village.member("Ada")
     await village.walk(ada, "2026-03-02")
-    text = await village.command(village.rosa, "schedule skip", day="2026-03-03")
+    text = await village.command(village.rosa, "schedule skip", first="2026-03-03")
     assert "Tuesday, 3 March 2026 is a day off" in text
     await village.walk(ada, "2026-03-04")
     assert len(village.prompts()) == 2
@@ -155,7 +155,7 @@ async def test_a_day_off_has_no_prompt_and_costs_nobody_anything(village: Villag
 
 
 async def test_a_day_off_beyond_what_is_planned_is_kept(village: Village) -> None:
-    await village.command(village.rosa, "schedule skip", day="2026-03-20")
+    await village.command(village.rosa, "schedule skip", first="2026-03-20")
     assert "20 March 2026" in await village.command(village.rosa, "schedule show")
     await village.until("2026-03-20", "12:00")
     days = {one.created_at.day for one in village.prompts()}
@@ -174,19 +174,19 @@ async def test_a_day_off_beyond_what_is_planned_is_kept(village: Village) -> Non
 )
 async def test_a_day_that_cannot_be_off_is_refused(empty: Village, day: str, said: str) -> None:
     await empty.plan("mon, tue")
-    assert said in await empty.command(empty.rosa, "schedule skip", day=day)
+    assert said in await empty.command(empty.rosa, "schedule skip", first=day)
 
 
 async def test_a_day_whose_prompt_is_posted_cannot_be_off(village: Village) -> None:
     await village.until("2026-03-02", "08:00")
-    text = await village.command(village.rosa, "schedule skip", day="2026-03-02")
+    text = await village.command(village.rosa, "schedule skip", first="2026-03-02")
     assert "already posted" in text
     assert "Open until" in text_of(village.prompt())
 
 
 async def test_a_day_called_off_twice_stays_off(village: Village) -> None:
-    await village.command(village.rosa, "schedule skip", day="2026-03-03")
-    text = await village.command(village.rosa, "schedule skip", day="2026-03-03")
+    await village.command(village.rosa, "schedule skip", first="2026-03-03")
+    text = await village.command(village.rosa, "schedule skip", first="2026-03-03")
     assert "is a day off" in text
 
 
@@ -195,7 +195,7 @@ async def test_a_day_called_off_twice_stays_off(village: Village) -> None:
     [
         ("schedule add", {"days": "mon", "at": "18:00"}),
         ("schedule remove", {"slot": "1"}),
-        ("schedule skip", {"day": "2026-03-03"}),
+        ("schedule skip", {"first": "2026-03-03"}),
     ],
 )
 async def test_only_organisers_change_the_schedule(
@@ -227,10 +227,10 @@ async def test_a_demoted_organiser_may_no_longer(bare: Village) -> None:
 
 async def test_a_manager_who_lost_the_right_may_no_longer(village: Village) -> None:
     you, steward = village.world.you, village.world.guild.roles["Steward"]
-    text = await village.command(you, "schedule skip", day="2026-03-03")
+    text = await village.command(you, "schedule skip", first="2026-03-03")
     assert "is a day off" in text
     village.env.backend.remove_member_role(village.world.guild.id, you.id, steward.id)
-    text = await village.command(you, "schedule skip", day="2026-03-04")
+    text = await village.command(you, "schedule skip", first="2026-03-04")
     assert "Organisers of the group can do this" in text
 
 

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from bot.domain.checkin import Answer
 from bot.domain.errors import AmbleError
-from bot.services import outages, pauses, settling
+from bot.services import corrections, holidays, outages, pauses, settling
+from bot.services.corrections import Wanted
 from bot.services.outages import Cause
 from bot.services.views import Person, Wishes
 from bot.storage.database import Database, open_database
 from bot.storage.sessions import Session
 from tests.services import oracle
-from tests.services.town import DAY, HOUR, Town, found_town, somebody
+from tests.services.town import DAY, HOUR, ORGANISER, Town, found_town, somebody
 
 PEOPLE = 4
 SLOTS = ("07:30", "18:00", "23:15")
@@ -55,6 +56,9 @@ class Life:
             "pause": self.pause,
             "resume": self.resume,
             "skip": self.skip,
+            "skip_range": self.skip_range,
+            "resume_range": self.resume_range,
+            "correct": self.correct,
             "add": self.add,
             "remove": self.remove,
             "outage": self.outage,
@@ -98,6 +102,24 @@ class Life:
     async def skip(self, _person: Person, what: int) -> None:
         await self.town.skip(self.town.now.date() + what % 4 * DAY)
 
+    async def skip_range(self, _person: Person, what: int) -> None:
+        town, first_on = self.town, self.town.now.date() + what % 3 * DAY
+        last_on = first_on + what % 5 * DAY
+        await holidays.skip(town.db, ORGANISER, town.group_id, first_on, last_on, town.now)
+
+    async def resume_range(self, _person: Person, what: int) -> None:
+        town, first_on = self.town, self.town.now.date() + what % 3 * DAY
+        last_on = first_on + what % 7 * DAY
+        await holidays.resume(town.db, ORGANISER, town.group_id, first_on, last_on, town.now)
+
+    async def correct(self, person: Person, what: int) -> None:
+        found = await self.lately()
+        if found:
+            said = [*ANSWERS, None][what // 7 % (len(ANSWERS) + 1)]
+            session_id = found[what % len(found)].id
+            wanted = Wanted(person.user_id, session_id, said, "as seen")
+            await corrections.correct(self.town.db, ORGANISER, wanted, self.town.now)
+
     async def add(self, _person: Person, what: int) -> None:
         days = frozenset({what % 7, (what + 2) % 7, (what + 4) % 7})
         await self.town.add_slot(SLOTS[what % len(SLOTS)], days, every_weeks=1 + what % 2)
@@ -128,6 +150,9 @@ DEEDS = [
     *["pause"] * 2,
     "resume",
     "skip",
+    "skip_range",
+    *["resume_range"] * 2,
+    *["correct"] * 3,
     "add",
     "remove",
     "outage",

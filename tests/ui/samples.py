@@ -26,6 +26,8 @@ from bot.domain.streak import Outcome, Streak
 from bot.services.views import (
     Board,
     Corrected,
+    DaysBack,
+    DaysOff,
     EncouragementPost,
     GroupView,
     Invitation,
@@ -123,6 +125,25 @@ HARD_SCHEDULE = ScheduleView(
     tuple(hard_upcoming(n, answer=Answer.SORE) for n in range(60)),
     tuple(date(2026, 9, 30) - timedelta(days=n) for n in range(60)),
 )
+
+DAYS_OFF = DaysOff(
+    group_name="Morning walkers",
+    first_on=date(2026, 3, 2),
+    last_on=date(2026, 3, 5),
+    sessions=(UPCOMING, UPCOMING),
+    standing=(UPCOMING,),
+)
+HARD_DAYS_OFF = DaysOff(
+    HARD_GROUP, date(2026, 9, 30), date(2027, 9, 30), (UPCOMING,) * 900, (UPCOMING,) * 14
+)
+DAYS_BACK = DaysBack(
+    group_name="Morning walkers",
+    first_on=date(2026, 3, 2),
+    last_on=date(2026, 3, 5),
+    sessions=(UPCOMING,),
+    prompts=(),
+)
+HARD_DAYS_BACK = replace(DAYS_BACK, group_name=HARD_GROUP, sessions=(UPCOMING,) * 900)
 
 PROMPT = Prompt(
     guild_id=GUILD,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -28,7 +28,16 @@ from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt, session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.report import corrected, log_page
-from bot.ui.schedule import day_skipped, schedule, slot_added, slot_label, slot_removed
+from bot.ui.schedule import (
+    day_skipped,
+    days_back,
+    days_off,
+    group_paused,
+    schedule,
+    slot_added,
+    slot_label,
+    slot_removed,
+)
 from bot.ui.server import setup, setup_saved
 from bot.ui.words import words_in
 from tests.discord_api.rules import broken_rules
@@ -57,6 +66,9 @@ HARD: dict[str, Callable[[], Card]] = {
     "slot added": lambda: slot_added(HARD_ADDED, WORDS),
     "slot removed": lambda: slot_removed(s.HARD_GROUP_VIEW, WORDS),
     "day skipped": lambda: day_skipped(s.HARD_GROUP, date(2026, 9, 30), WORDS),
+    "days off": lambda: days_off(s.HARD_DAYS_OFF, WORDS),
+    "group paused": lambda: group_paused(s.HARD_DAYS_OFF, WORDS),
+    "days back": lambda: days_back(s.HARD_DAYS_BACK, WORDS),
     "board": lambda: board(s.HARD_BOARD, WORDS),
     "own place": lambda: own_place(s.HARD_BOARD, WORDS),
     "board for one": lambda: board_for_one(s.HARD_BOARD, WORDS),
@@ -526,3 +538,36 @@ def test_the_log_shows_what_it_has_no_words_for_as_it_stands() -> None:
 )
 def test_the_log_turns_where_there_is_a_page(page: int, labels: list[str]) -> None:
     assert s.labels_of(log_page(replace(s.LOG, page=page, pages=3), WORDS)) == labels
+
+
+CHRISTMAS = tuple(date(2026, 12, 24) + timedelta(days=n) for n in range(10))
+
+
+def test_days_off_in_a_row_are_shown_as_a_range() -> None:
+    view = replace(s.SCHEDULE, skipped_on=(date(2026, 3, 5), *CHRISTMAS))
+    said = s.text_of(schedule(view, WORDS))
+    assert "Days off: Thursday, 5 March 2026\n24 Dec\u2009–\u20092 Jan: no sessions" in said
+
+
+def test_many_days_off_are_not_all_shown() -> None:
+    every_other = tuple(date(2026, 3, 1) + timedelta(days=2 * n) for n in range(40))
+    said = s.text_of(schedule(replace(s.SCHEDULE, skipped_on=every_other), WORDS))
+    assert "…and 30 more." in said
+
+
+def test_days_off_say_what_is_called_off_and_what_stays() -> None:
+    said = s.text_of(days_off(s.DAYS_OFF, WORDS))
+    assert "2 sessions are called off:\n• <t:1772433000:F>" in said
+    assert "1 prompt is already posted, and what is posted stays:" in said
+
+
+def test_days_off_without_a_session_say_so() -> None:
+    said = s.text_of(days_off(replace(s.DAYS_OFF, sessions=(), standing=()), WORDS))
+    assert "No session falls in these days" in said
+    assert "posted" not in said
+
+
+def test_days_back_say_what_takes_place() -> None:
+    assert "1 session takes place:" in s.text_of(days_back(s.DAYS_BACK, WORDS))
+    empty = replace(s.DAYS_BACK, sessions=())
+    assert "No session is left in these days" in s.text_of(days_back(empty, WORDS))
