@@ -80,12 +80,12 @@ EN = Lexicon(
             today, today off, the day off, taking the day off, taking today off, not today, not
             tonight, not this time, not me today, today not, today no, not possible, impossible,
             not for me today, miss today, miss it, miss this one, missed, missed it, missed today,
-            forgot, overslept, no time, too tired, too busy, not happening, no can do, too sick,
-            too ill, no energy, ran out of time, not in the mood, don't feel like it, didn't feel
-            like it, not feeling it, don't feel up to it, not up to it, stay home, staying home,
-            stay at home, staying at home, staying in, sitting this one out, sit this one out, out
-            today, take it easy, taking it easy, not today maybe tomorrow, not going, nothing
-            today, taking a rest day, sitting today out
+            forgot, overslept, no time, too tired, too busy, too sick, too ill, no energy, ran out
+            of time, not in the mood, don't feel like it, didn't feel like it, not feeling it,
+            don't feel up to it, not up to it, stay home, staying home, stay at home, staying at
+            home, staying in, sitting this one out, sit this one out, out today, take it easy,
+            taking it easy, not today maybe tomorrow, not going, nothing today, taking a rest day,
+            sitting today out
         """),
         Role.HURTS: phrases("""
             hurts, hurt, hurting, sore, pain, pains, painful, ache, aches, aching, achy, backache,
@@ -151,8 +151,7 @@ EN = Lexicon(
             forgot to, wip, tbd, tba, eta, idk, dunno, undone, ill walk, ill swim, ill bike, ill
             run, ill cycle, ill go, ill do, finished with, done at work, finished at work, done at
             the office, away, to spare, to kill, is a pain, it's a pain, such a pain, a pain to,
-            what a pain, be a pain, hurts to, that's sick, sick walk, sick burn, of us, and sunny,
-            made it to
+            what a pain, be a pain, hurts to, that's sick, sick walk, sick burn, of us, and sunny
         """),
         Role.PLAN: phrases("""
             will, i'll, we'll, shall, gonna, going, going to, gotta, need, need to,
@@ -195,9 +194,9 @@ EN = Lexicon(
             time, distance, duration, again, anyway, started raining, started to rain, though,
             tho, despite, once, nicely, slowly, gently, afterwards, lots, loads, one of those,
             man, mate, ma'am, sir, sleepy, by foot, on foot, bad, badly, terrible, terribly,
-            awful, awfully, severe, mild, intense, strong, early morning, a lot, first thing,
-            park, lake, beach, forest, woods, river, town, village, neighbourhood, neighborhood,
-            block, hill, hills, trail, house
+            awful, awfully, severe, mild, intense, strong, early morning, first thing, park, lake,
+            beach, forest, woods, river, town, village, neighbourhood, neighborhood, block, hill,
+            hills, trail, house
         """),
         Role.COURTESY: phrases("""
             see you, see you tomorrow, see ya, see ya tomorrow, see you soon, see you later, see

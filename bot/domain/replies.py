@@ -24,18 +24,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.domain.checkin import Answer
+from bot.domain.checkin import METRES, MINUTES, PAIN, Answer
 from bot.domain.lexicon import Lexicon, Role
 from bot.domain.lexicon_en import EN
 from bot.domain.reply_hearing import ACTS, HARMLESS, NUMBERS, REMARKS, Said, heard
 from bot.domain.schedule import Activity
-
-MINUTES = range(1, 601)
-"""What one session can have lasted."""
-METRES = range(100, 100_001)
-"""What one session can have covered."""
-PAIN = range(11)
-"""The numeric scale that clinics ask by: 0 is none, 10 the worst that one can think of."""
 
 _BESIDE_ASSENT = HARMLESS | {Role.ASSENT, Role.HURTS, Role.PAINLESS, Role.BODY, Role.JOIN}
 _OF_AMOUNTS = (NUMBERS | REMARKS | HARMLESS) | {

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.checkin import Answer
+from bot.domain.checkin import METRES, MINUTES, PAIN, Answer
 from bot.domain.lexicon import HOUR, MINUTE, SIGNS, Lexicon, Role, phrases, spelled
 from bot.domain.lexicon_en import EN
-from bot.domain.replies import METRES, MINUTES, PAIN, Amount, Reading, read_amount, read_reply
+from bot.domain.replies import Amount, Reading, read_amount, read_reply
 from bot.domain.schedule import Activity
 from tests.domain.reply_table import AMOUNTS, NO_AMOUNTS, NOT_UNDERSTOOD, UNDERSTOOD
 from tests.domain.samples import unhurried
