@@ -63,6 +63,7 @@ class Occasions:
             MomentKind.NUDGE_DM: self._direct,
             MomentKind.ENCOURAGE_DM: self._direct,
             MomentKind.NOTICE_DM: self._direct,
+            MomentKind.LATER: self._direct,
             MomentKind.CARE: self._care,
         }
         return await handlers[moment.kind](moment)

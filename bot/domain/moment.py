@@ -30,6 +30,8 @@ class MomentKind(StrEnum):
     ENCOURAGE_DM = "encourage_dm"
     NOTICE_DM = "notice_dm"
     """What a member is to be told, for one who asked for direct messages."""
+    LATER = "later"
+    """Asking again a member who wanted to be asked in an hour."""
     CARE = "care"
     """A word to an organiser whose group the bot cannot post for."""
 

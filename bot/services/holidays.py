@@ -175,6 +175,7 @@ def _sessions_on(
     beyond = [
         Upcoming(
             session_id=None,
+            guild_id=group.guild_id,
             group_id=group.id,
             group_name=group.name,
             starts_at=instant_of(on, one.slot.at, group.zone),
