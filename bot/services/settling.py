@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
@@ -24,16 +24,19 @@ ASK_AGAIN = timedelta(minutes=5)
 """How soon a settlement is tried again while its end cannot be foreseen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settlement(StrEnum):
     """How a due settlement ended."""
 
-    state: SessionState
-    """`OPEN` when it was put off."""
-    members: int = 0
+    PUT_OFF = "put off"
+    """The session's members are owed time."""
+    SKIPPED = "skipped"
+    """The session was not to be settled any more."""
+    SETTLED = "settled"
+    VOID = "void"
+    """Its prompt never came."""
 
 
-async def settle(db: Database, moment: Moment, now: datetime) -> Settled:
+async def settle(db: Database, moment: Moment, now: datetime) -> Settlement:
     """Settle the session of a due moment, or put the moment off while its members are owed time.
 
     The session, everybody's streak and week, and the moment are one transaction.
@@ -46,24 +49,28 @@ async def close_week(db: Database, moment: Moment, now: datetime) -> bool:
     return await db.write(_close_week, moment, now)
 
 
-def _settle(conn: Connection, moment: Moment, now: datetime) -> Settled:
+def _settle(conn: Connection, moment: Moment, now: datetime) -> Settlement:
     session = sessions.find(conn, moment.guild_id, moment.session_id, lock=True)
     group = groups.find(conn, moment.guild_id, moment.group_id)
     if session is None or group is None or session.state not in sessions.LIVE:
         moments.finish(
             conn, moment.guild_id, moment.id, MomentState.SKIPPED, now, reason="not_open"
         )
-        return Settled(session.state if session else SessionState.CALLED_OFF)
+        return Settlement.SKIPPED
     if session.posted_at is None:
-        return _void(conn, moment, session, now)
+        _void(conn, session, now)
+        moments.finish(
+            conn, moment.guild_id, moment.id, MomentState.SENT, now, reason="never_posted"
+        )
+        return Settlement.VOID
     owed_until = _owed_until(conn, session, group, session.posted_at, now)
     if owed_until > now:
         again = min(owed_until, now + ASK_AGAIN) if owed_until.year > now.year + 1 else owed_until
         moments.put_off(conn, moment.guild_id, moment.id, again)
-        return Settled(SessionState.OPEN)
-    members = _close(conn, session, group, now)
+        return Settlement.PUT_OFF
+    _close(conn, session, group, now)
     moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now)
-    return Settled(SessionState.SETTLED, members)
+    return Settlement.SETTLED
 
 
 def _owed_until(
@@ -76,7 +83,7 @@ def _owed_until(
     )
 
 
-def _close(conn: Connection, session: Session, group: Group, now: datetime) -> int:
+def _close(conn: Connection, session: Session, group: Group, now: datetime) -> None:
     members = memberships.of_group(
         conn,
         group.guild_id,
@@ -93,10 +100,9 @@ def _close(conn: Connection, session: Session, group: Group, now: datetime) -> i
         subject = session.due_on.toordinal()
         moments.plan(conn, group.guild_id, group.id, [(MomentKind.ENCOURAGE, subject, due_at)])
         moments.move(conn, group.guild_id, group.id, MomentKind.ENCOURAGE, subject, due_at)
-    return len(turns)
 
 
-def _void(conn: Connection, moment: Moment, session: Session, now: datetime) -> Settled:
+def _void(conn: Connection, session: Session, now: datetime) -> None:
     """Close a session whose prompt never came: missed by nobody, kept by whoever did it."""
     sessions.change(conn, session.guild_id, session.id, state=SessionState.VOID, settled_at=now)
     void = sessions.fetch(conn, session.guild_id, session.id)
@@ -107,8 +113,6 @@ def _void(conn: Connection, moment: Moment, session: Session, now: datetime) -> 
         (member, turn_of(void, answers[member.id])) for member in members if member.id in answers
     ]
     folding.take_turns(conn, void, turns)
-    moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now, reason="never_posted")
-    return Settled(SessionState.VOID, len(turns))
 
 
 def _turns(conn: Connection, session: Session, members: list[Member]) -> list[tuple[Member, Turn]]:

@@ -1,5 +1,6 @@
 """Each message once, whatever happens on the way: deaths, lost answers, closed doors."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,13 +10,14 @@ from bot.agenda.sender import Failure
 from bot.domain.checkin import SessionState
 from bot.domain.encouragement import Reach
 from bot.domain.moment import MomentKind, MomentState
-from bot.services import claims, prompts, servers
+from bot.services import claims, outages, prompts, servers
 from bot.services import groups as group_service
 from bot.services.views import Wishes
-from bot.storage import downtimes, groups
+from bot.storage import downtimes, groups, sessions
 from bot.storage.database import Database
 from bot.storage.sessions import Session
 from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process
+from tests.monitor.figures import Growth, growth_of
 from tests.services.town import (
     CHANNEL,
     DAY,
@@ -57,6 +59,11 @@ async def prompt_of(town: Town) -> tuple[Session, MomentState]:
     found = await town.moment(MomentKind.PROMPT, session.id)
     assert found is not None
     return session, found[0]
+
+
+def turns_of(kind: MomentKind, outcome: str) -> AbstractContextManager[Growth]:
+    """How many turns of moments end so inside."""
+    return growth_of("amble_moments_total", kind=kind, outcome=outcome)
 
 
 class TestOnce:
@@ -357,6 +364,46 @@ class TestClosedDoors:
         assert discord.calls == []
 
 
+class TestSettlements:
+    async def open_town(self, db: Database, discord: FakeDiscord, hands: Hands) -> Town:
+        """A town whose session is open, when it settles."""
+        town = await waiting_town(db, hands)
+        await Process(db, discord).work()
+        hands.move_to(wall(MONDAY + DAY, "03:00"))
+        return town
+
+    async def test_one_is_counted_and_its_prompt_redrawn(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.open_town(db, discord, hands)
+        process = Process(db, discord)
+        with turns_of(MomentKind.SETTLE, "sent") as sent:
+            await process.work()
+        await process.redraws.stop()
+        assert (sent.amount, len(discord.edits)) == (1, 1)
+
+    async def test_one_that_comes_too_late_is_skipped_and_redraws_nothing(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await self.open_town(db, discord, hands)
+        session = await town.session(MONDAY)
+        await db.write(sessions.change, GUILD, session.id, state=SessionState.SETTLED)
+        process = Process(db, discord)
+        with turns_of(MomentKind.SETTLE, "skipped") as skipped:
+            await process.work()
+        await process.redraws.stop()
+        assert (skipped.amount, discord.edits) == (1, [])
+
+    async def test_one_that_is_put_off_is_counted_as_that(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.open_town(db, discord, hands)
+        await outages.left(db, 1, [0], wall(MONDAY, "08:00"))
+        with turns_of(MomentKind.SETTLE, "put_off") as put_off:
+            await Process(db, discord).work()
+        assert put_off.amount == 1
+
+
 class TestDirectMessages:
     async def nudged_town(self, db: Database, discord: FakeDiscord, hands: Hands) -> Town:
         """A town whose one member asked for direct messages, when the nudge is due."""
@@ -392,6 +439,15 @@ class TestDirectMessages:
         await process.work()
         assert (await town.member(somebody(100))).dm_refused_at is not None
         assert discord.to(somebody(100).user_id) == []
+
+    async def test_a_refusal_is_counted_as_skipped(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.nudged_town(db, discord, hands)
+        discord.fail("post", Failure.CLOSED)
+        with turns_of(MomentKind.NUDGE_DM, "skipped") as skipped:
+            await Process(db, discord).work()
+        assert skipped.amount == 1
 
     async def test_a_refusal_is_no_downtime(
         self, db: Database, discord: FakeDiscord, hands: Hands
