@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -22,6 +23,10 @@ from bot.storage.sessions import Session
 
 ASK_AGAIN = timedelta(minutes=5)
 """How soon a settlement is tried again while its end cannot be foreseen."""
+
+
+Answers = Mapping[MembershipId, Answer | None]
+"""What members answered; None for who took their answer back."""
 
 
 class Settlement(StrEnum):
@@ -84,15 +89,16 @@ def _owed_until(
 
 
 def _close(conn: Connection, session: Session, group: Group, now: datetime) -> None:
+    answers = _answers(conn, session)
     members = memberships.of_group(
         conn,
         group.guild_id,
         group.id,
         left_since=session.starts_at,
-        besides=_answers(conn, session),
+        besides=answers,
         lock=True,
     )
-    turns = _turns(conn, session, members)
+    turns = _turns(conn, session, members, answers)
     sessions.change(conn, session.guild_id, session.id, state=SessionState.SETTLED, settled_at=now)
     folding.take_turns(conn, session, turns)
     due_at = encourage_at(now, group.rhythm, group.zone)
@@ -106,17 +112,17 @@ def _void(conn: Connection, session: Session, now: datetime) -> None:
     """Close a session whose prompt never came: missed by nobody, kept by whoever did it."""
     sessions.change(conn, session.guild_id, session.id, state=SessionState.VOID, settled_at=now)
     void = sessions.fetch(conn, session.guild_id, session.id)
-    known = _answers(conn, void)
-    members = memberships.of_group(conn, void.guild_id, void.group_id, besides=known, lock=True)
     answers = _answers(conn, void)
+    members = memberships.of_group(conn, void.guild_id, void.group_id, besides=answers, lock=True)
     turns = [
         (member, turn_of(void, answers[member.id])) for member in members if member.id in answers
     ]
     folding.take_turns(conn, void, turns)
 
 
-def _turns(conn: Connection, session: Session, members: list[Member]) -> list[tuple[Member, Turn]]:
-    answers = _answers(conn, session)
+def _turns(
+    conn: Connection, session: Session, members: list[Member], answers: Answers
+) -> list[tuple[Member, Turn]]:
     ids = [member.id for member in members]
     paused = memberships.paused_on(conn, session.guild_id, ids, session.due_on)
     return [
@@ -133,8 +139,12 @@ def _turns(conn: Connection, session: Session, members: list[Member]) -> list[tu
     ]
 
 
-def _answers(conn: Connection, session: Session) -> dict[MembershipId, Answer | None]:
-    """Return what members answered; None for who took their answer back."""
+def _answers(conn: Connection, session: Session) -> Answers:
+    """Return what members answered to a session that is locked for settling.
+
+    That stays so until the transaction ends: whoever answers holds the session (see
+    `access.session_of`), and waits until it has settled.
+    """
     rows = attendances.of_sessions(conn, session.guild_id, [session.id])
     return {row.membership_id: row.answer for row in rows}
 
