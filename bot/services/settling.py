@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from bot.domain.checkin import Answer, SessionState
-from bot.domain.day import encourage_at, fair_settlement
+from bot.domain.day import UNFORESEEN, encourage_at, fair_settlement
 from bot.domain.ids import MembershipId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.streak import Turn
@@ -70,7 +70,7 @@ def _settle(conn: Connection, moment: Moment, now: datetime) -> Settlement:
         return Settlement.VOID
     owed_until = _owed_until(conn, session, group, session.posted_at, now)
     if owed_until > now:
-        again = min(owed_until, now + ASK_AGAIN) if owed_until.year > now.year + 1 else owed_until
+        again = now + ASK_AGAIN if owed_until == UNFORESEEN else owed_until
         moments.put_off(conn, moment.guild_id, moment.id, again)
         return Settlement.PUT_OFF
     _close(conn, session, group, now)
