@@ -74,6 +74,7 @@ def _settle(conn: Connection, moment: Moment, now: datetime) -> Settlement:
         moments.put_off(conn, moment.guild_id, moment.id, again)
         return Settlement.PUT_OFF
     _close(conn, session, group, now)
+    _plan_encouragement(conn, session, group, now)
     moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now)
     return Settlement.SETTLED
 
@@ -101,11 +102,13 @@ def _close(conn: Connection, session: Session, group: Group, now: datetime) -> N
     turns = _turns(conn, session, members, answers)
     sessions.change(conn, session.guild_id, session.id, state=SessionState.SETTLED, settled_at=now)
     folding.take_turns(conn, session, turns)
+
+
+def _plan_encouragement(conn: Connection, session: Session, group: Group, now: datetime) -> None:
     due_at = encourage_at(now, group.rhythm, group.zone)
     if due_at is not None:
         subject = session.due_on.toordinal()
-        moments.plan(conn, group.guild_id, group.id, [(MomentKind.ENCOURAGE, subject, due_at)])
-        moments.move(conn, group.guild_id, group.id, MomentKind.ENCOURAGE, subject, due_at)
+        moments.plan_at(conn, group.guild_id, group.id, MomentKind.ENCOURAGE, subject, due_at)
 
 
 def _void(conn: Connection, session: Session, now: datetime) -> None:

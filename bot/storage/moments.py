@@ -98,7 +98,7 @@ def try_again(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: 
     _end(conn, guild_id, moment_id, state=MomentState.DUE, due_at=due_at)
 
 
-def move(
+def plan_at(
     conn: Connection,
     guild_id: GuildId,
     group_id: GroupId,
@@ -106,7 +106,8 @@ def move(
     subject: int,
     due_at: datetime,
 ) -> None:
-    """Change when a moment that nobody has claimed yet is due."""
+    """Add a moment, or move it where nobody has claimed it yet."""
+    plan(conn, guild_id, group_id, [(kind, subject, due_at)])
     conn.execute(
         update(moments)
         .where(
