@@ -25,14 +25,13 @@ from bot.storage.copying import Progress, unheard
 from bot.storage.errors import (
     Corrupt,
     DiskFull,
-    InUse,
     ReadOnly,
     SchemaError,
     StorageError,
     Unreachable,
     translated,
 )
-from bot.storage.exclusive import held
+from bot.storage.exclusive import Refusal, held
 from bot.storage.files import (
     SIDES,
     create,
@@ -118,9 +117,7 @@ def make(
     _need_ours(url)
     with plainly(directory):
         _make(directory)
-        with held(directory / LOCK, wait=PATIENCE) as holder:
-            if holder is not None:
-                raise InUse(f"Another backup ({holder}) is being made in {directory}; wait for it.")
+        with held(directory / LOCK, _being_made(directory), wait=PATIENCE):
             _sweep(directory)
             path = _free_name(directory, name, now)
             partial = side(path, PARTIAL)
@@ -168,6 +165,10 @@ def _need_ours(url: str) -> None:
             )
         case SchemaState.CURRENT | SchemaState.OLDER:
             pass
+
+
+def _being_made(directory: Path) -> Refusal:
+    return lambda holder: f"Another backup ({holder}) is being made in {directory}; wait for it."
 
 
 def _make(directory: Path) -> None:
