@@ -229,6 +229,20 @@ def _need_room(path: Path, directory: Path) -> None:
         )
 
 
+def _leaving_room(directory: Path, progress: Progress) -> Progress:
+    """Break off where a directory's disk comes to have less than SPARE left."""
+
+    def tell(done: int, of: int) -> None:
+        if shutil.disk_usage(directory).free < SPARE:
+            raise DiskFull(
+                f"{directory} has less than {SPARE >> 20} MiB left. What was begun there is removed"
+                " again. Make room, or name another directory with --to."
+            )
+        progress(done, of)
+
+    return tell
+
+
 def _rows(connection: sqlite3.Connection) -> dict[str, int]:
     names = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'alembic_version'"
@@ -240,6 +254,9 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 async def _from_postgres(url: str, partial: Path, progress: Progress) -> int:
     """Copy every row, as of one instant, into tables made by our own migrations."""
+    # How big it will be nobody can say: the room is looked at as it grows.
+    progress = _leaving_room(partial.parent, progress)
+    progress(0, 1)
     async with copying.reading(url) as source:
         revision = await greenlet_spawn(migrate.revision, source)
         migrate.upgrade(url_of(partial), revision or "head")
