@@ -24,6 +24,7 @@ from tests.services.town import (
     GUILD,
     HOUR,
     LEASE,
+    MANY,
     MONDAY,
     ORGANISER,
     Town,
@@ -104,7 +105,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await waiting_town(db, hands)
-        await claims.take(db, claimant("first"), START)
+        await claims.take(db, claimant("first"), START, MANY)
         hands.move_by(2 * LEASE)
         await Process(db, discord, "second").work()
         assert len(discord.messages) == 1
@@ -134,7 +135,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await waiting_town(db, hands)
-        await claims.take(db, claimant("first"), START)
+        await claims.take(db, claimant("first"), START, MANY)
         hands.move_by(LEASE / 2)
         await Process(db, discord, "second").work()
         assert discord.messages == []
@@ -144,9 +145,9 @@ class TestOnce:
     ) -> None:
         await waiting_town(db, hands)
         slow = Process(db, discord, "slow")
-        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
         hands.move_by(2 * LEASE)
-        await claims.take(db, claimant("quick"), START + 2 * LEASE)
+        await claims.take(db, claimant("quick"), START + 2 * LEASE, MANY)
         await slow.worker._handle(moment)
         assert discord.messages == []
 
@@ -156,7 +157,7 @@ class TestOnce:
         """Behind many others in its channel a message may wait for longer than its lease."""
         town = await waiting_town(db, hands)
         slow = Process(db, discord, "slow")
-        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
         hands.move_by(2 * LEASE)
         await slow.worker._handle(moment)
         assert len(discord.messages) == 1
@@ -166,7 +167,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         town = await waiting_town(db, hands)
-        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
         hands.move_by(2 * LEASE)
         await Process(db, discord, "quick").work()
         await claims.try_again(db, moment, START + 2 * LEASE)

@@ -21,6 +21,7 @@ from tests.services.town import (
     DAY,
     HOUR,
     LEASE,
+    MANY,
     MONDAY,
     ORGANISER,
     Town,
@@ -125,7 +126,7 @@ class TestStopping:
     ) -> None:
         (town,) = await towns(db, hands)
         process = Process(db, discord)
-        await claims.take(db, claimant(process.name), START)
+        await claims.take(db, claimant(process.name), START, MANY)
         await process.worker.stop()
         session = await town.session(MONDAY)
         assert await town.moment(MomentKind.PROMPT, session.id) == (MomentState.DUE, START)
