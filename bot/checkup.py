@@ -1,4 +1,4 @@
-"""What ``amble check`` looks at: configuration, database, fonts and the token's form.
+"""What ``amble check`` looks at: configuration, token's form, database, backups, fonts, heartbeat.
 
 Nothing here connects to Discord, and nothing is written anywhere.
 """
@@ -15,12 +15,13 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy.util import greenlet_spawn
+
 from bot import clock
 from bot.config import ConfigError, Settings, find_file, load
 from bot.logs import Redaction
-from bot.services import backups, outages
-from bot.storage import integrity, migrate
-from bot.storage.database import open_database
+from bot.services import backups
+from bot.storage import copying, downtimes, integrity, migrate
 from bot.storage.errors import Corrupt, StorageError
 from bot.ui.pictures.fonts import font_files, system_font_directories
 
@@ -180,8 +181,11 @@ def _schema(state: migrate.SchemaState, *, migrates: bool) -> tuple[Verdict, str
 
 
 def _heartbeat(settings: Settings) -> Finding:
+    url = settings.database.plain_url
+    if _obstacle(url):
+        return Finding("heartbeat", Verdict.FAULT, "the database cannot be asked for it")
     try:
-        until = asyncio.run(_alive_until(settings.database.plain_url))
+        until = _alive_until(url)
     except StorageError as error:
         return Finding("heartbeat", Verdict.FAULT, str(error))
     if until is None:
@@ -192,9 +196,17 @@ def _heartbeat(settings: Settings) -> Finding:
     return Finding("heartbeat", Verdict.OK, "a running Amble wrote one just now")
 
 
-async def _alive_until(url: str) -> datetime | None:
-    async with await open_database(url) as database:
-        return await outages.alive_until(database)
+def _alive_until(url: str) -> datetime | None:
+    """Return until when an Amble is known to run; None where none of this version ever ran."""
+    if migrate.state(url) is not migrate.SchemaState.CURRENT:
+        return None
+    return asyncio.run(_read_alive_until(url))
+
+
+async def _read_alive_until(url: str) -> datetime | None:
+    # Not by `open_database`, which would put a second writer on the running Amble's file.
+    async with copying.reading(url) as conn:
+        return await greenlet_spawn(downtimes.alive_until, conn)
 
 
 def _fonts() -> Finding:

@@ -345,6 +345,28 @@ def test_a_bot_without_a_heartbeat_is_not_alive(
     assert finding.verdict is verdict
 
 
+@pytest.mark.parametrize("there", [False, True])
+def test_a_database_without_tables_has_had_no_heartbeat_and_stays_as_it_is(
+    tmp_path: Path, *, there: bool
+) -> None:
+    if there:
+        (tmp_path / "amble.db").touch()
+    [finding] = [each for each in checkup.examine(alive=True) if each.what == "heartbeat"]
+    assert finding.words.startswith("there has been none")
+    assert [(path.name, path.stat().st_size) for path in tmp_path.iterdir()] == (
+        [("amble.db", 0)] if there else []
+    )
+
+
+def test_a_heartbeat_that_nothing_can_be_asked_for_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AMBLE_DATABASE_URL", "postgresql://amble:s3cretword@127.0.0.1:1/amble")
+    [finding] = [each for each in checkup.examine(alive=True) if each.what == "heartbeat"]
+    assert finding.verdict is checkup.Verdict.FAULT
+    assert "s3cretword" not in finding.words
+
+
 def test_fonts_are_found_by_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fonts = tmp_path / "fonts" / "noto"
     fonts.mkdir(parents=True)

@@ -11,7 +11,6 @@ from bot.agenda.delivery import Delivery, Standing
 from bot.agenda.redraws import Redraws
 from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Failure, NotSent
-from bot.domain.checkin import SessionState
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.moment import Moment, MomentKind
 from bot.services import (
@@ -23,6 +22,7 @@ from bot.services import (
     prompts,
     settling,
 )
+from bot.services.settling import Settlement
 from bot.services.views import EncouragementPost, Nudge
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId
@@ -34,7 +34,14 @@ from bot.ui.words import Words
 
 log = logging.getLogger(__name__)
 
-SENT, PUT_OFF = "sent", "put_off"
+SENT, SKIPPED, PUT_OFF = "sent", "skipped", "put_off"
+SETTLEMENTS = {
+    Settlement.PUT_OFF: PUT_OFF,
+    Settlement.SKIPPED: SKIPPED,
+    Settlement.SETTLED: SENT,
+    Settlement.VOID: SENT,
+}
+"""What a settlement is counted as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,10 @@ class Occasions:
         await care.cannot_post(self.delivery.db, moment, failure.value, clock.now())
 
     async def _settle(self, moment: Moment) -> bool:
-        settled = await settling.settle(self.delivery.db, moment, clock.now())
-        log.debug("session %s is %s", moment.session_id, settled.state)
-        metrics.moment_ended(moment.kind, PUT_OFF if settled.state is SessionState.OPEN else SENT)
-        if settled.state is SessionState.SETTLED:
+        settlement = await settling.settle(self.delivery.db, moment, clock.now())
+        log.debug("settlement of session %s: %s", moment.session_id, settlement)
+        metrics.moment_ended(moment.kind, SETTLEMENTS[settlement])
+        if settlement is Settlement.SETTLED:
             self.redraws.ask(moment.guild_id, moment.session_id)
         return False
 
@@ -132,7 +139,7 @@ class Occasions:
             if error.failure is Failure.UNAVAILABLE:
                 raise
             await direct.refused(self.delivery.db, moment, clock.now())
-            metrics.moment_ended(moment.kind, "failed")
+            _count_skipped(moment, error.failure.value)
             return True
         return await self._sent(moment, stands)
 
@@ -174,12 +181,16 @@ class Occasions:
         return await self._skip(moment, reason)
 
     async def _skip(self, moment: Moment, reason: str) -> bool:
-        log.info("%s skipped: %s", moment.kind, reason)
         await claims.skip(self.delivery.db, moment, reason, clock.now())
-        metrics.moment_ended(moment.kind, "skipped")
+        _count_skipped(moment, reason)
         return False
 
 
 def _count_sent(moment: Moment) -> None:
     late = (clock.now() - moment.due_at).total_seconds()
     metrics.moment_ended(moment.kind, SENT, late)
+
+
+def _count_skipped(moment: Moment, reason: str) -> None:
+    log.info("%s skipped: %s", moment.kind, reason)
+    metrics.moment_ended(moment.kind, SKIPPED)

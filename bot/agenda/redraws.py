@@ -117,13 +117,15 @@ class Redraws:
                 card = prompt(facts, self._words)
                 await self._sender.edit(facts.channel_id, facts.message_id, card)
         except NotSent as error:
-            log.info("prompt of session %s not redrawn: %s", key[1], error.failure)
-            if error.failure is Failure.TOO_OFTEN:
+            planned = error.failure is Failure.TOO_OFTEN
+            level = logging.INFO if planned else logging.WARNING
+            log.log(level, "prompt of session %s not redrawn: %s", key[1], error.failure)
+            if planned:
                 self._drawn_at[key] = clock.now() + BACK_OFF - OLD_EVERY
                 self.ask(*key)
             elif error.failure is Failure.UNAVAILABLE:
                 self._try_again(key)
-            metrics.redraw_ended("put_off" if error.failure is Failure.TOO_OFTEN else "failed")
+            metrics.redraw_ended("put_off" if planned else "failed")
             return
         metrics.redraw_ended("ok")
         self._failures.pop(key, None)

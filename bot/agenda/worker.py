@@ -87,7 +87,7 @@ class Worker:
                 await self._wait()
         except StorageError as error:
             # The sweep comes again in a minute; what was claimed is free when its lease ends.
-            log.info("the database does not answer; trying again at the next sweep: %s", error)
+            log.warning("the database does not answer; trying again at the next sweep: %s", error)
 
     async def _claim(self) -> None:
         """Claim until nothing more is due; a slow send holds up its own group only."""
@@ -171,7 +171,7 @@ class Worker:
             await self._try_again(moment)
 
     async def _not_sent(self, moment: Moment, failure: Failure) -> None:
-        log.info("%s could not be sent: %s", moment.kind, failure)
+        log.warning("%s could not be sent: %s", moment.kind, failure)
         if failure in (Failure.GONE, Failure.FORBIDDEN, Failure.REJECTED):
             metrics.moment_ended(moment.kind, "failed")
             await self._occasions.cannot_post(moment, failure)

@@ -22,6 +22,8 @@ NUDGE_AFTER_START = timedelta(minutes=45)
 """An early nudge that is nearer to the start than this is left out."""
 FAIR_CHANCE = timedelta(hours=3)
 """What members get at most to answer, outside quiet hours, when the bot was away in between."""
+UNFORESEEN = datetime.max.replace(tzinfo=UTC)
+"""The instant of what waits for the end of a downtime that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def fair_settlement(
     That is `planned_at`, unless downtime took any of the time between prompt and settlement. Then
     members get the lesser of `FAIR_CHANCE` and the planned window, counted only while the bot was
     there and outside quiet hours. A `downtimes` span that goes on counts as lasting for ever, so
-    ask again once it is over; the answer is then `datetime.max` (in UTC).
+    ask again once it is over; the answer is then `UNFORESEEN`.
 
     Where a gap shifted the start past the planned settlement there is no planned window at all;
     members then get `FAIR_CHANCE`, as nobody can answer what has not begun.
@@ -203,7 +205,7 @@ def _when_gathered(
         )
         if inside is not None:
             if inside.end is None:
-                return datetime.max.replace(tzinfo=UTC)
+                return UNFORESEEN
             at = inside.end
             continue
         stops = [span.start for span in downtimes if span.start > at]

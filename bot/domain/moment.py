@@ -39,7 +39,6 @@ class MomentState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     SKIPPED = "skipped"
-    VOID = "void"
     FAILED = "failed"
 
 

@@ -156,9 +156,8 @@ def _refuse_itself(file: Path, path: Path) -> None:
 @contextmanager
 def _only_restore(directory: Path) -> Generator[None]:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with held(directory / RESTORE_LOCK) as holder:
-        if holder is not None:
-            raise InUse(f"Another restore ({holder}) is going on; wait for it.")
+    lock_file = directory / RESTORE_LOCK
+    with held(lock_file, lambda holder: f"Another restore ({holder}) is going on; wait for it."):
         yield
 
 

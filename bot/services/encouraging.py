@@ -32,7 +32,7 @@ async def prepare(
     Draws its words and keeps who is named, so that a repeat after a crash says the same.
     """
 
-    def collect(conn: Connection) -> EncouragementPost | str:
+    def draw_up(conn: Connection) -> EncouragementPost | str:
         group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
         if group is None:
             return "no_group"
@@ -61,7 +61,7 @@ async def prepare(
         direct.plan(conn, moment, MomentKind.ENCOURAGE_DM, addressed, families, now)
         return post
 
-    return await db.write(collect)
+    return await db.write(draw_up)
 
 
 def _settled(conn: Connection, moment: Moment) -> list[Session]:

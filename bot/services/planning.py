@@ -143,8 +143,7 @@ def _plan_nudge(conn: Connection, group: Group, due_on: date, planned: list[Sess
     if due_at is None:
         moments.drop(conn, group.guild_id, group.id, (MomentKind.NUDGE,), [subject])
         return
-    moments.plan(conn, group.guild_id, group.id, [(MomentKind.NUDGE, subject, due_at)])
-    moments.move(conn, group.guild_id, group.id, MomentKind.NUDGE, subject, due_at)
+    moments.plan_at(conn, group.guild_id, group.id, MomentKind.NUDGE, subject, due_at)
 
 
 def _live(found: list[Session]) -> list[Session]:

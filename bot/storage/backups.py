@@ -25,14 +25,13 @@ from bot.storage.copying import Progress, unheard
 from bot.storage.errors import (
     Corrupt,
     DiskFull,
-    InUse,
     ReadOnly,
     SchemaError,
     StorageError,
     Unreachable,
     translated,
 )
-from bot.storage.exclusive import held
+from bot.storage.exclusive import Refusal, held
 from bot.storage.files import (
     SIDES,
     create,
@@ -118,9 +117,7 @@ def make(
     _need_ours(url)
     with plainly(directory):
         _make(directory)
-        with held(directory / LOCK, wait=PATIENCE) as holder:
-            if holder is not None:
-                raise InUse(f"Another backup ({holder}) is being made in {directory}; wait for it.")
+        with held(directory / LOCK, _being_made(directory), wait=PATIENCE):
             _sweep(directory)
             path = _free_name(directory, name, now)
             partial = side(path, PARTIAL)
@@ -168,6 +165,10 @@ def _need_ours(url: str) -> None:
             )
         case SchemaState.CURRENT | SchemaState.OLDER:
             pass
+
+
+def _being_made(directory: Path) -> Refusal:
+    return lambda holder: f"Another backup ({holder}) is being made in {directory}; wait for it."
 
 
 def _make(directory: Path) -> None:
@@ -228,6 +229,20 @@ def _need_room(path: Path, directory: Path) -> None:
         )
 
 
+def _leaving_room(directory: Path, progress: Progress) -> Progress:
+    """Break off where a directory's disk comes to have less than SPARE left."""
+
+    def tell(done: int, of: int) -> None:
+        if shutil.disk_usage(directory).free < SPARE:
+            raise DiskFull(
+                f"{directory} has less than {SPARE >> 20} MiB left. What was begun there is removed"
+                " again. Make room, or name another directory with --to."
+            )
+        progress(done, of)
+
+    return tell
+
+
 def _rows(connection: sqlite3.Connection) -> dict[str, int]:
     names = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'alembic_version'"
@@ -239,6 +254,9 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 async def _from_postgres(url: str, partial: Path, progress: Progress) -> int:
     """Copy every row, as of one instant, into tables made by our own migrations."""
+    # How big it will be nobody can say: the room is looked at as it grows.
+    progress = _leaving_room(partial.parent, progress)
+    progress(0, 1)
     async with copying.reading(url) as source:
         revision = await greenlet_spawn(migrate.revision, source)
         migrate.upgrade(url_of(partial), revision or "head")

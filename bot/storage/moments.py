@@ -1,8 +1,7 @@
 """Moments: what is due at an instant, who has claimed it, and how it ended.
 
-A moment goes ``due → claimed → sending → sent``, or ends as ``skipped``, ``void`` or ``failed``
-with its reason. The unique key (group, kind, subject, member) is what makes everything happen
-once.
+A moment goes ``due → claimed → sending → sent``, or ends as ``skipped`` or ``failed`` with its
+reason. The unique key (group, kind, subject, member) is what makes everything happen once.
 """
 
 from __future__ import annotations
@@ -98,7 +97,7 @@ def try_again(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: 
     _end(conn, guild_id, moment_id, state=MomentState.DUE, due_at=due_at)
 
 
-def move(
+def plan_at(
     conn: Connection,
     guild_id: GuildId,
     group_id: GroupId,
@@ -106,7 +105,8 @@ def move(
     subject: int,
     due_at: datetime,
 ) -> None:
-    """Change when a moment that nobody has claimed yet is due."""
+    """Add a moment, or move it where nobody has claimed it yet."""
+    plan(conn, guild_id, group_id, [(kind, subject, due_at)])
     conn.execute(
         update(moments)
         .where(
@@ -266,18 +266,17 @@ def finish(  # noqa: PLR0913 - how a moment ended has as many sides
     )
 
 
-def let_go(conn: Connection, by: str | None = None) -> int:
-    """Give back every claim of a process (None: of all); count them.
+def let_go(conn: Connection, by: str | None = None) -> None:
+    """Give back every claim of a process (None: of all).
 
     What was being sent is looked for before it is sent again, whoever takes it.
     """
     claimed = moments.c.state.in_([MomentState.CLAIMED, MomentState.SENDING])
-    result = conn.execute(
+    conn.execute(
         update(moments)
         .where(claimed if by is None else and_(claimed, moments.c.claimed_by == by))
         .values(state=MomentState.DUE, claimed_by=None, claimed_until=None)
     )
-    return result.rowcount
 
 
 def waiting(conn: Connection, now: datetime, late_after: timedelta) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from discord import app_commands
 
 from bot.domain.errors import AmbleError, NotAllowed, Refused
 from bot.services import StorageError
-from bot.ui.answering import ANSWER_WITHIN, Outcome, about, is_lost, turn_of
+from bot.ui.answering import ANSWER_WITHIN, Outcome, about, is_lost, pending_of
 from bot.ui.notes import error_card, unknown_card
 from bot.ui.words import Words, words_for
 
@@ -56,7 +56,7 @@ def offering(
                 async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
                     return await choose(cog, interaction, typed)
             except Exception as error:  # noqa: BLE001 - the outermost edge of an autocomplete
-                turn_of(interaction).outcome = _noted(interaction, error)
+                pending_of(interaction).outcome = _noted(interaction, error)
                 return []
 
     return offer
@@ -65,18 +65,18 @@ def offering(
 async def _report(
     interaction: discord.Interaction[Any], error: BaseException, words: Words
 ) -> None:
-    turn = turn_of(interaction)
+    pending = pending_of(interaction)
     if is_lost(error):
-        turn.lose(error)
+        pending.lose(error)
         return
     reference = uuid.uuid4().hex[:8]
-    turn.outcome = _noted(interaction, error, reference)
+    pending.outcome = _noted(interaction, error, reference)
     if interaction.type is discord.InteractionType.autocomplete:
         return
     if isinstance(error, AmbleError):
-        await turn.say(error_card(error, words), private=True)
+        await pending.say(error_card(error, words), private=True)
     else:
-        await turn.say(unknown_card(reference, words), private=True)
+        await pending.say(unknown_card(reference, words), private=True)
 
 
 def _noted(

@@ -1,5 +1,6 @@
 """Each message once, whatever happens on the way: deaths, lost answers, closed doors."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,19 +10,21 @@ from bot.agenda.sender import Failure
 from bot.domain.checkin import SessionState
 from bot.domain.encouragement import Reach
 from bot.domain.moment import MomentKind, MomentState
-from bot.services import claims, prompts, servers
+from bot.services import claims, outages, prompts, servers
 from bot.services import groups as group_service
 from bot.services.views import Wishes
-from bot.storage import downtimes, groups
+from bot.storage import downtimes, groups, sessions
 from bot.storage.database import Database
 from bot.storage.sessions import Session
 from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process
+from tests.monitor.figures import Growth, growth_of
 from tests.services.town import (
     CHANNEL,
     DAY,
     GUILD,
     HOUR,
     LEASE,
+    MANY,
     MONDAY,
     ORGANISER,
     Town,
@@ -57,6 +60,11 @@ async def prompt_of(town: Town) -> tuple[Session, MomentState]:
     found = await town.moment(MomentKind.PROMPT, session.id)
     assert found is not None
     return session, found[0]
+
+
+def turns_of(kind: MomentKind, outcome: str) -> AbstractContextManager[Growth]:
+    """How many turns of moments end so inside."""
+    return growth_of("amble_moments_total", kind=kind, outcome=outcome)
 
 
 class TestOnce:
@@ -97,7 +105,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await waiting_town(db, hands)
-        await claims.take(db, claimant("first"), START)
+        await claims.take(db, claimant("first"), START, MANY)
         hands.move_by(2 * LEASE)
         await Process(db, discord, "second").work()
         assert len(discord.messages) == 1
@@ -127,7 +135,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await waiting_town(db, hands)
-        await claims.take(db, claimant("first"), START)
+        await claims.take(db, claimant("first"), START, MANY)
         hands.move_by(LEASE / 2)
         await Process(db, discord, "second").work()
         assert discord.messages == []
@@ -137,9 +145,9 @@ class TestOnce:
     ) -> None:
         await waiting_town(db, hands)
         slow = Process(db, discord, "slow")
-        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
         hands.move_by(2 * LEASE)
-        await claims.take(db, claimant("quick"), START + 2 * LEASE)
+        await claims.take(db, claimant("quick"), START + 2 * LEASE, MANY)
         await slow.worker._handle(moment)
         assert discord.messages == []
 
@@ -149,7 +157,7 @@ class TestOnce:
         """Behind many others in its channel a message may wait for longer than its lease."""
         town = await waiting_town(db, hands)
         slow = Process(db, discord, "slow")
-        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
         hands.move_by(2 * LEASE)
         await slow.worker._handle(moment)
         assert len(discord.messages) == 1
@@ -159,7 +167,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         town = await waiting_town(db, hands)
-        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
         hands.move_by(2 * LEASE)
         await Process(db, discord, "quick").work()
         await claims.try_again(db, moment, START + 2 * LEASE)
@@ -357,6 +365,46 @@ class TestClosedDoors:
         assert discord.calls == []
 
 
+class TestSettlements:
+    async def open_town(self, db: Database, discord: FakeDiscord, hands: Hands) -> Town:
+        """A town whose session is open, when it settles."""
+        town = await waiting_town(db, hands)
+        await Process(db, discord).work()
+        hands.move_to(wall(MONDAY + DAY, "03:00"))
+        return town
+
+    async def test_one_is_counted_and_its_prompt_redrawn(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.open_town(db, discord, hands)
+        process = Process(db, discord)
+        with turns_of(MomentKind.SETTLE, "sent") as sent:
+            await process.work()
+        await process.redraws.stop()
+        assert (sent.amount, len(discord.edits)) == (1, 1)
+
+    async def test_one_that_comes_too_late_is_skipped_and_redraws_nothing(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await self.open_town(db, discord, hands)
+        session = await town.session(MONDAY)
+        await db.write(sessions.change, GUILD, session.id, state=SessionState.SETTLED)
+        process = Process(db, discord)
+        with turns_of(MomentKind.SETTLE, "skipped") as skipped:
+            await process.work()
+        await process.redraws.stop()
+        assert (skipped.amount, discord.edits) == (1, [])
+
+    async def test_one_that_is_put_off_is_counted_as_that(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.open_town(db, discord, hands)
+        await outages.left(db, 1, [0], wall(MONDAY, "08:00"))
+        with turns_of(MomentKind.SETTLE, "put_off") as put_off:
+            await Process(db, discord).work()
+        assert put_off.amount == 1
+
+
 class TestDirectMessages:
     async def nudged_town(self, db: Database, discord: FakeDiscord, hands: Hands) -> Town:
         """A town whose one member asked for direct messages, when the nudge is due."""
@@ -392,6 +440,15 @@ class TestDirectMessages:
         await process.work()
         assert (await town.member(somebody(100))).dm_refused_at is not None
         assert discord.to(somebody(100).user_id) == []
+
+    async def test_a_refusal_is_counted_as_skipped(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.nudged_town(db, discord, hands)
+        discord.fail("post", Failure.CLOSED)
+        with turns_of(MomentKind.NUDGE_DM, "skipped") as skipped:
+            await Process(db, discord).work()
+        assert skipped.amount == 1
 
     async def test_a_refusal_is_no_downtime(
         self, db: Database, discord: FakeDiscord, hands: Hands

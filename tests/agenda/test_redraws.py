@@ -1,6 +1,7 @@
 """Redrawing prompts: many clicks one edit, no click lost, and Discord's patience kept."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -129,6 +130,28 @@ async def test_it_backs_off_when_discord_has_had_enough(
     process.redraws.ask(GUILD, session.id)
     await rest()
     assert discord.calls.count("edit") == 1
+    await process.redraws.stop()
+
+
+@pytest.mark.parametrize(
+    ("failure", "level"),
+    [(Failure.TOO_OFTEN, logging.INFO), (Failure.FORBIDDEN, logging.WARNING)],
+)
+async def test_only_what_was_to_be_expected_is_no_warning(
+    db: Database,
+    discord: FakeDiscord,
+    hands: Hands,
+    caplog: pytest.LogCaptureFixture,
+    failure: Failure,
+    level: int,
+) -> None:
+    caplog.set_level(logging.INFO, "bot.agenda.redraws")
+    _, _, session, process = await posted(db, discord, hands)
+    discord.fail("edit", failure)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    told = [one for one in caplog.records if "not redrawn" in one.getMessage()]
+    assert [one.levelno for one in told] == [level]
     await process.redraws.stop()
 
 

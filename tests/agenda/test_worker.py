@@ -21,6 +21,7 @@ from tests.services.town import (
     DAY,
     HOUR,
     LEASE,
+    MANY,
     MONDAY,
     ORGANISER,
     Town,
@@ -125,7 +126,7 @@ class TestStopping:
     ) -> None:
         (town,) = await towns(db, hands)
         process = Process(db, discord)
-        await claims.take(db, claimant(process.name), START)
+        await claims.take(db, claimant(process.name), START, MANY)
         await process.worker.stop()
         session = await town.session(MONDAY)
         assert await town.moment(MomentKind.PROMPT, session.id) == (MomentState.DUE, START)
@@ -205,6 +206,21 @@ class TestTrouble:
         assert sorted(await states(found)) == ["open", "open", "planned"]
         assert "a bug of ours" in caplog.text
 
+    @pytest.mark.parametrize("failure", [Failure.UNAVAILABLE, Failure.FORBIDDEN])
+    async def test_what_discord_does_not_take_is_a_warning(
+        self,
+        db: Database,
+        discord: FakeDiscord,
+        hands: Hands,
+        caplog: pytest.LogCaptureFixture,
+        failure: Failure,
+    ) -> None:
+        await towns(db, hands)
+        discord.fail("post", failure)
+        await Process(db, discord).work()
+        told = [one for one in caplog.records if "could not be sent" in one.getMessage()]
+        assert [one.levelno for one in told] == [logging.WARNING]
+
     async def test_it_is_tried_again_later(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
@@ -224,7 +240,6 @@ class TestTrouble:
         monkeypatch: pytest.MonkeyPatch,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
-        caplog.set_level(logging.INFO)
         found = await towns(db, hands, 3)
         process = Process(db, discord)
 
@@ -234,7 +249,8 @@ class TestTrouble:
         with monkeypatch.context() as patch:
             patch.setattr(db, "write", down)
             await process.work()
-        assert "the database does not answer" in caplog.text
+        told = [one for one in caplog.records if "the database does not answer" in one.getMessage()]
+        assert [one.levelno for one in told] == [logging.WARNING]
         await process.work()
         assert set(await states(found)) == {SessionState.OPEN}
 

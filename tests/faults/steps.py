@@ -39,7 +39,7 @@ from bot.services import (
     settling,
 )
 from bot.storage import moments
-from bot.ui.answering import Turn
+from bot.ui.answering import Pending
 
 POSTED = ("prompt", "nudge", "encourage", "nudge_dm", "encourage_dm")
 """The kinds of moments that come to a message."""
@@ -225,7 +225,7 @@ def _wrap_answers(reach: Reach) -> None:
             after=_reaching(reach, f"{act}.committed"),
         )
     for name in ("say", "put_in_place"):
-        _wrap(Turn, name, after=lambda *_: reach(f"{_act.get() or 'other'}.acknowledged"))
+        _wrap(Pending, name, after=lambda *_: reach(f"{_act.get() or 'other'}.acknowledged"))
 
 
 def _reaching(reach: Reach, step: str, *, of_kind: bool = False) -> Function:

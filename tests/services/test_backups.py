@@ -13,7 +13,7 @@ from bot.domain.checkin import Answer, SessionState
 from bot.domain.moment import MomentKind, MomentState
 from bot.services import auditing, backups, outages
 from bot.services.backups import Restored
-from bot.storage import copying, migrate, tables
+from bot.storage import copying, downtimes, migrate, tables
 from bot.storage.database import Database, open_database
 from bot.storage.errors import Corrupt, InUse, StorageError, Unreachable
 from bot.storage.exclusive import only_process
@@ -320,4 +320,6 @@ class TestTheTimeSince:
         later = now + timedelta(seconds=100)
         await restored(sqlite_url, backup, directory, later)
         async with await open_database(sqlite_url) as db:
-            assert not await outages.at_work(db, now + timedelta(seconds=1))
+            until = await db.read(downtimes.alive_until)
+        assert until is not None
+        assert until <= now

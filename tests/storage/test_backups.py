@@ -188,12 +188,29 @@ def _beat_as_of_old(conn: Connection) -> None:
 
 
 class TestARoomThatIsTooSmall:
-    async def test_is_known_before_anything_is_written(
-        self, sqlite_url: str, directory: Path, monkeypatch: pytest.MonkeyPatch
+    async def test_is_known_before_anything_is_copied(
+        self, database_url: str, directory: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(backups, "SPARE", 2**60)
-        with pytest.raises(DiskFull, match="Nothing was written"):
-            await backing.make(sqlite_url, directory, 1, NOW)
+        with pytest.raises(DiskFull, match=r"has only .* left\. Nothing|has less than .* left\."):
+            await backing.make(database_url, directory, 1, NOW)
+        assert names(directory) == []
+
+    async def test_is_noticed_as_a_copy_of_postgresql_grows(
+        self, postgres_url: str, directory: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with await open_database(postgres_url) as db:
+            await lively(db)
+        told: list[int] = []
+
+        def fill_the_disk(done: int, _of: int) -> None:
+            told.append(done)
+            if done > 0:
+                monkeypatch.setattr(backups, "SPARE", 2**60)
+
+        with pytest.raises(DiskFull, match="has less than"):
+            await backing.make(postgres_url, directory, 1, NOW, fill_the_disk)
+        assert max(told) > 0
         assert names(directory) == []
 
     async def test_that_fills_up_meanwhile_holds_nothing_after(
