@@ -16,6 +16,7 @@ import aiohttp
 
 from bot import clock, metrics, monitor
 from bot.agenda.agenda import Agenda, Tempo
+from bot.agenda.delivery import OF_LEASE
 from bot.agenda.pace import Pace
 from bot.agenda.sender import Sender
 from bot.client import Amble, Opening
@@ -135,14 +136,9 @@ def _checks(db: Database, supervisor: Supervisor) -> dict[str, monitor.Check]:
 
 def _opening(settings: Settings, db: Database, pace: Pace) -> Opening:
     async def opening(client: Amble) -> Agenda:
-        agenda = Agenda(
-            db,
-            Sender(client),
-            pace,
-            words_in(),
-            _tempo(settings.agenda),
-            client.shards_served,
-        )
+        tempo = _tempo(settings.agenda)
+        sender = Sender(client, tempo.lease * OF_LEASE)
+        agenda = Agenda(db, sender, pace, words_in(), tempo, client.shards_served)
         limits = Limits(
             groups_per_server=settings.limits.groups_per_server,
             members_per_group=settings.limits.members_per_group,

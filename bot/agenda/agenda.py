@@ -58,6 +58,7 @@ class Agenda:
     ) -> None:
         """Wire everything for a process that serves `shards`; nothing runs before `start`."""
         self._db = db
+        self._sender = sender
         self._tempo = tempo
         self._shards = shards
         name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:6]}"
@@ -94,6 +95,7 @@ class Agenda:
         await self._worker.stop()
         await self.redraws.stop()
         await self.watch.stop()
+        await self._sender.stop()
 
     def every(self, span: timedelta, name: str, job: Callable[[], Awaitable[None]]) -> None:
         """Ring for something else as well, regularly; before `start`."""

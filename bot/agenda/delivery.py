@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import clock
 from bot.agenda.pace import Pace
-from bot.agenda.sender import Failure, NotSent, Sender
+from bot.agenda.sender import Sender
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.moment import Moment
 from bot.services import Database, claims
@@ -20,7 +17,7 @@ from bot.ui.card import Card
 SKEW = timedelta(minutes=2)
 """How far this machine's clock may be from Discord's."""
 OF_LEASE = 0.8
-"""A send takes at most this part of the lease, so that nobody takes over while it goes on."""
+"""A send is waited for during this part of the lease: nobody takes over while it goes on."""
 
 
 class LetGo(Exception):
@@ -81,8 +78,7 @@ class Delivery:
         tried_at = moment.tried_at or moment.due_at
         async with self.pace.request():
             self._check(held=await claims.hold(self.db, moment, self.claimant, clock.now()))
-            async with self._in_time():
-                found = await self.sender.find(where, marker, tried_at - SKEW)
+            found = await self.sender.find(where, marker, tried_at - SKEW)
         return None if found is None else Standing(where, *found)
 
     async def _send(self, moment: Moment, channel_id: ChannelId, card: Card) -> Standing:
@@ -92,18 +88,8 @@ class Delivery:
                 self.db, moment, channel_id, self.claimant, clock.now()
             )
             self._check(held=held)
-            async with self._in_time():
-                message_id = await self.sender.post(channel_id, card, nonce=str(moment.id))
+            message_id = await self.sender.post(channel_id, card, nonce=str(moment.id))
         return Standing(channel_id, message_id, clock.now())
-
-    @asynccontextmanager
-    async def _in_time(self) -> AsyncGenerator[None]:
-        """Give up on what takes so long that another process may take over."""
-        try:
-            async with asyncio.timeout(self.claimant.lease.total_seconds() * OF_LEASE):
-                yield
-        except TimeoutError as error:
-            raise NotSent(Failure.UNAVAILABLE) from error
 
     def _check(self, *, held: bool) -> None:
         if self._stopping or not held:

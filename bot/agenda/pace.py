@@ -36,7 +36,14 @@ class _Place:
         self._free_from = asyncio.get_running_loop().time() + WINDOW
 
 
-_held: ContextVar[_Place | None] = ContextVar("held", default=None)
+class _Hold:
+    """A place, as long as somebody holds it; tasks that were begun inside may outlive that."""
+
+    def __init__(self, place: _Place) -> None:
+        self.place: _Place | None = place
+
+
+_held: ContextVar[_Hold | None] = ContextVar("held", default=None)
 """The place in which the requests of the task at work are made."""
 
 
@@ -62,14 +69,17 @@ class Pace:
     async def request(self) -> AsyncGenerator[None]:
         """Hold a place for what is asked of Discord; those who wait get theirs in order.
 
-        Should more than one request be made inside, each waits for the one before.
+        Should more than one request be made inside, each waits for the one before. A task that was
+        begun inside and goes on after it takes a place for each of its requests.
         """
         place = await self._take()
-        token = _held.set(place)
+        hold = _Hold(place)
+        token = _held.set(hold)
         try:
             yield
         finally:
             _held.reset(token)
+            hold.place = None
             self._give_back(place)
 
     @asynccontextmanager
@@ -91,7 +101,8 @@ class Pace:
         context: SimpleNamespace,
         request: aiohttp.TraceRequestStartParams,
     ) -> None:
-        context.held = held = _held.get()
+        hold = _held.get()
+        context.held = held = None if hold is None else hold.place
         context.taken = None
         if not request.url.path.startswith(API) or request.url.parts[3] in EXEMPT:
             context.held = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import aiohttp
 import discord
 
+from bot.agenda.errands import Errands
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.ui.card import Card
 
@@ -54,9 +55,14 @@ class NotSent(Exception):
 class Sender:
     """Sends cards, finds its own messages again, and asks about members."""
 
-    def __init__(self, client: discord.Client) -> None:
-        """Send as `client`."""
+    def __init__(self, client: discord.Client, within: timedelta) -> None:
+        """Send as `client`, and wait for each answer for so long: later Discord counts as away."""
         self._client = client
+        self._errands = Errands(within)
+
+    async def stop(self) -> None:
+        """Break off what nobody waits for any more; the client is closed after that."""
+        await self._errands.stop()
 
     async def post(self, channel_id: ChannelId, card: Card, nonce: str) -> MessageId:
         """Post a card; the same nonce within minutes makes no second message. Raises NotSent.
@@ -64,10 +70,9 @@ class Sender:
         discord.py sends `enforce_nonce` with every nonce.
         """
         channel = self._client.get_partial_messageable(channel_id)
+        sending = channel.send(view=card, nonce=nonce, allowed_mentions=_only(card.pinged))
         with _refusals_told():
-            message = await channel.send(
-                view=card, nonce=nonce, allowed_mentions=_only(card.pinged)
-            )
+            message = await self._errands.run(sending)
         return MessageId(message.id)
 
     async def find(
@@ -77,35 +82,26 @@ class Sender:
 
         Raises NotSent.
         """
-        channel = self._client.get_partial_messageable(channel_id)
-        me = self._client.user
         with _refusals_told():
-            async for message in channel.history(limit=SEARCHED, after=since, oldest_first=True):
-                ours = me is not None and message.author.id == me.id
-                if ours and any(marker in custom_id for custom_id in _custom_ids(message)):
-                    return MessageId(message.id), message.created_at
-        return None
+            return await self._errands.run(self._search(channel_id, marker, since))
 
     async def edit(self, channel_id: ChannelId, message_id: MessageId, card: Card) -> None:
         """Draw a message anew. Raises NotSent."""
         message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        nobody = discord.AllowedMentions.none()
         with _refusals_told():
-            await message.edit(view=card, allowed_mentions=discord.AllowedMentions.none())
+            await self._errands.run(message.edit(view=card, allowed_mentions=nobody))
 
     async def direct_channel(self, user_id: UserId) -> ChannelId:
         """Return the channel of somebody's direct messages. Raises NotSent."""
         with _refusals_told():
-            channel = await self._client.create_dm(discord.Object(user_id))
+            channel = await self._errands.run(self._client.create_dm(discord.Object(user_id)))
         return ChannelId(channel.id)
 
     async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool | None:
         """Say whether somebody is in a server; None where that cannot be learned from here."""
         try:
-            # A server of another process's shard is not in the cache.
-            guild = self._client.get_guild(guild_id) or await self._client.fetch_guild(
-                guild_id, with_counts=False
-            )
-            await guild.fetch_member(user_id)
+            await self._errands.run(self._fetch_member(guild_id, user_id))
         except discord.NotFound as error:
             return False if error.code == UNKNOWN_MEMBER else None
         except UNTAKEN:
@@ -115,10 +111,28 @@ class Sender:
     async def answers(self) -> bool:
         """Say whether Discord answers what we ask."""
         try:
-            await self._client.application_info()
+            await self._errands.run(self._client.application_info())
         except UNTAKEN:
             return False
         return True
+
+    async def _search(
+        self, channel_id: ChannelId, marker: str, since: datetime
+    ) -> tuple[MessageId, datetime] | None:
+        channel = self._client.get_partial_messageable(channel_id)
+        me = self._client.user
+        async for message in channel.history(limit=SEARCHED, after=since, oldest_first=True):
+            ours = me is not None and message.author.id == me.id
+            if ours and any(marker in custom_id for custom_id in _custom_ids(message)):
+                return MessageId(message.id), message.created_at
+        return None
+
+    async def _fetch_member(self, guild_id: GuildId, user_id: UserId) -> None:
+        # A server of another process's shard is not in the cache.
+        guild = self._client.get_guild(guild_id) or await self._client.fetch_guild(
+            guild_id, with_counts=False
+        )
+        await guild.fetch_member(user_id)
 
 
 def _only(user_ids: tuple[UserId, ...]) -> discord.AllowedMentions:

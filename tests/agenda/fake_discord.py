@@ -110,6 +110,10 @@ class FakeDiscord(Sender):
         return [one for one in self.messages if one.channel_id < DIRECT]
 
     @override
+    async def stop(self) -> None:
+        """Nothing is under way of which nobody knows."""
+
+    @override
     async def post(self, channel_id: ChannelId, card: Card, nonce: str) -> MessageId:
         await self._begin("post")
         if channel_id in self.closed:

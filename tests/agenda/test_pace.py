@@ -139,3 +139,20 @@ async def test_a_request_that_never_arrived_gives_its_place_back() -> None:
                 await session.get("/api/v10/gateway")
     async with asyncio.timeout(2 * WINDOW), pace.request():
         pass
+
+
+async def test_what_outlives_its_place_takes_another() -> None:
+    pace = Pace(1)
+    async with gate(pace) as way:
+        async with pace.request():
+            left = asyncio.create_task(_later(way))
+        async with pace.request():
+            await way.ask()
+        await left
+        assert len(way.arrivals) == 2
+        assert apart(way.arrivals, 1)
+
+
+async def _later(way: Gate) -> None:
+    await asyncio.sleep(0)
+    await way.ask()

@@ -12,9 +12,9 @@ import pytest
 from tests.faults import storms_judge
 from tests.faults.nursery import Nursery
 from tests.faults.storms_haste import in_haste
-from tests.faults.storms_scene import Scene, scene
+from tests.faults.storms_scene import AGENDA, Scene, scene
 from tests.faults.storms_town import plan_prompts, wake
-from tests.wire.faults import CALLBACKS, COMMANDS, Fault
+from tests.wire.faults import CALLBACKS, COMMANDS, SENDS, Fault
 from tests.wire.server import WireDiscord
 
 AT_START = [
@@ -182,6 +182,19 @@ async def test_a_message_stands_once_and_is_drawn_whatever_befalls_its_requests(
             await here.drawn()
             assert [fault.hits for fault in edits] == [1] * len(HITS)
             await here.is_well()
+
+
+async def test_a_global_limit_that_outlasts_the_patience_of_a_send_silences_nothing_else(
+    sqlite_url: str, tmp_path: Path, nursery: Nursery
+) -> None:
+    """discord.py would hold back all its requests for good, were one cancelled in that wait."""
+    agenda = {**AGENDA, "claim_seconds": 2}
+    async with scene(sqlite_url, tmp_path, nursery, agenda=agenda) as here, here.bot:
+        limit = here.discord.faults.limit("global", 3, method="POST", path=SENDS)
+        await here.plan()
+        await here.happens(lambda: all(here.town.prompts(here.discord).values()))
+        assert limit.hits == 1
+        await here.is_well()
 
 
 async def test_a_click_counts_once_whatever_befalls_its_answer(here: Scene) -> None:
