@@ -82,12 +82,12 @@ class Agenda:
         self._bell.every(self._tempo.sweep, "sweep", self._sweep)
         self._bell.every(self._tempo.heartbeat, "heartbeat", self.watch.beat)
         # A sandbox that sweeps every few hours, as each timer costs it a step, plans no more often.
-        self._bell.every(max(PLAN_EVERY, self._tempo.sweep), "plan", self._plan)
+        self._bell.every(max(PLAN_EVERY, self._tempo.sweep), "plan", self.plan)
         self._bell.every(PRESENCE_EVERY, "presence", self._roll_call.of_everybody)
         self._bell.start()
         # Before anything settles: no shard has its gateway yet.
         await self.watch.beat()
-        await self._plan()
+        await self.plan()
 
     async def stop(self) -> None:
         """Ring no more, finish what is in hand, and let go of the rest; within 8 seconds."""
@@ -106,12 +106,13 @@ class Agenda:
         due_at = await claims.next_due_at(self._db, self._shards)
         self._bell.ring_at(due_at, self._worker.ring)
 
-    async def _sweep(self) -> None:
-        metrics.moments_waiting(*await claims.waiting(self._db, clock.now()))
+    async def plan(self) -> None:
+        """Plan ahead for every group, and do what is due by now."""
+        await planning.plan_everything(self._db, clock.now(), self._tempo.horizon)
         await self._worker.ring()
 
-    async def _plan(self) -> None:
-        await planning.plan_everything(self._db, clock.now(), self._tempo.horizon)
+    async def _sweep(self) -> None:
+        metrics.moments_waiting(*await claims.waiting(self._db, clock.now()))
         await self._worker.ring()
 
     async def _catch_up_on_redraws(self) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import GuildId
+from bot.services import servers
+from bot.storage.guilds import has_left
 from tests.faults import storms_judge
 from tests.faults.nursery import Nursery
 from tests.faults.storms_haste import in_haste
@@ -239,3 +242,16 @@ async def test_a_channel_that_is_lost_holds_up_no_other(
             await wake(here.discord, here.town)
             await here.happens(lambda: len(here.discord.messages(denied.channel)) == 1)
         assert storms_judge.judge_all(here.discord, here.bot.log) == []
+
+
+async def test_a_server_that_invited_it_again_while_it_was_down_gets_its_prompts(
+    here: Scene,
+) -> None:
+    guild_id = GuildId(here.town.guild.id)
+    await servers.bot_left(here.db, guild_id, datetime.now(UTC))
+    async with here.bot:
+        async with asyncio.timeout(20):
+            while await here.db.read(has_left, guild_id):  # noqa: ASYNC110 - a row
+                await asyncio.sleep(0.05)
+        await here.plan()
+        await here.is_well()
