@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot import clock, metrics
 from bot.agenda.pace import Pace
-from bot.agenda.sender import Failure, NotSent, Sender
+from bot.agenda.sender import PASSING_FAILURES, Failure, NotSent, Sender
 from bot.domain.ids import GuildId, SessionId
 from bot.services import Database, StorageError, prompts
 from bot.services.views import Prompt
@@ -121,7 +121,7 @@ class Redraws:
             if error.failure is Failure.TOO_OFTEN:
                 self._drawn_at[key] = clock.now() + BACK_OFF - OLD_EVERY
                 self.ask(*key)
-            elif error.failure is Failure.UNAVAILABLE:
+            elif error.failure in PASSING_FAILURES:
                 self._try_again(key)
             metrics.redraw_ended("put_off" if error.failure is Failure.TOO_OFTEN else "failed")
             return

@@ -16,11 +16,11 @@ from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.ui.card import Card
 
 UNKNOWN_MEMBER = 10007
-CLOSED_DIRECT_MESSAGES = 50007
-NO_ACCESS = {50001, 50013}
-OLD_MESSAGE_EDITED_TOO_OFTEN = 30046
-PASSING = {401, 408, 429}
-"""Statuses that say nothing about the message: it may be taken another time."""
+PASSING = {401, 403, 404, 408, 429}
+"""Statuses that by themselves say nothing about the message: it may be taken another time.
+
+Who stands before Discord answers 403 and 404 as well, with a page of its own; Discord names a code.
+"""
 FAULT_OF_DISCORD = 500
 UNTAKEN = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What discord.py raises where Discord refused, or was not reached."""
@@ -36,11 +36,43 @@ class Failure(StrEnum):
     REJECTED = "rejected"
     """The channel cannot take it as it is: an archived thread, another kind of channel."""
     CLOSED = "closed"
-    """The person takes no direct messages."""
+    """The person takes no direct messages, or is no more."""
     TOO_OFTEN = "too_often"
     """An old message was edited too often."""
     UNAVAILABLE = "unavailable"
     """Discord or the way to it is down: it may, or may not, have arrived."""
+    HELD_BACK = "held_back"
+    """Discord takes no more of the kind for now; nothing is wrong with the way to it."""
+
+
+PASSING_FAILURES = {Failure.UNAVAILABLE, Failure.HELD_BACK}
+"""What another try may mend."""
+
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
+BY_CODE = {
+    10003: Failure.GONE,  # unknown channel
+    10004: Failure.GONE,  # unknown guild
+    10008: Failure.GONE,  # unknown message, of an edit
+    10013: Failure.CLOSED,  # unknown user
+    20016: Failure.HELD_BACK,  # slowmode
+    20026: Failure.HELD_BACK,  # a bot that is suspected of spam opens no direct messages
+    20028: Failure.HELD_BACK,  # the channel's limit of writing
+    20029: Failure.HELD_BACK,  # the server's
+    30046: Failure.TOO_OFTEN,  # edits of messages older than an hour
+    40003: Failure.HELD_BACK,  # opening direct messages too fast
+    40058: Failure.REJECTED,  # a forum
+    50001: Failure.FORBIDDEN,  # missing access
+    50007: Failure.CLOSED,  # cannot send messages to this user
+    50008: Failure.REJECTED,  # no text channel
+    50009: Failure.FORBIDDEN,  # the channel's verification level
+    50013: Failure.FORBIDDEN,  # lacking permissions
+    50024: Failure.REJECTED,  # another type of channel
+    50083: Failure.REJECTED,  # an archived thread
+    50278: Failure.REJECTED,  # a user of no server of ours
+    160005: Failure.REJECTED,  # a locked thread
+    200000: Failure.REJECTED,  # blocked by automatic moderation
+    240000: Failure.REJECTED,  # blocked by the filter of harmful links
+}
 
 
 class NotSent(Exception):
@@ -155,14 +187,8 @@ def _refusals_told() -> Generator[None]:
 def _why(error: Exception) -> Failure:
     if not isinstance(error, discord.HTTPException):
         return Failure.UNAVAILABLE
-    if error.code == CLOSED_DIRECT_MESSAGES:
-        return Failure.CLOSED
-    if error.code == OLD_MESSAGE_EDITED_TOO_OFTEN:
-        return Failure.TOO_OFTEN
-    if isinstance(error, discord.NotFound):
-        return Failure.GONE
-    if isinstance(error, discord.Forbidden) or error.code in NO_ACCESS:
-        return Failure.FORBIDDEN
+    if (known := BY_CODE.get(error.code)) is not None:
+        return known
     later = error.status in PASSING or error.status >= FAULT_OF_DISCORD
     return Failure.UNAVAILABLE if later else Failure.REJECTED
 
