@@ -10,7 +10,7 @@ from bot import clock, metrics
 from bot.agenda.delivery import Delivery, Standing
 from bot.agenda.redraws import Redraws
 from bot.agenda.roll_call import RollCall
-from bot.agenda.sender import Failure, NotSent
+from bot.agenda.sender import PASSING_FAILURES, Failure, NotSent
 from bot.domain.checkin import SessionState
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.moment import Moment, MomentKind
@@ -129,8 +129,12 @@ class Occasions:
             marker = MeId.marker(moment.id)
             stands = await self.delivery.post(moment, channel_id, card, marker)
         except NotSent as error:
-            if error.failure is Failure.UNAVAILABLE:
+            if error.failure in PASSING_FAILURES:
                 raise
+            if error.failure is not Failure.CLOSED:
+                # This one is not taken; of the next ones that says nothing.
+                await self._skip(moment, error.failure.value)
+                return True
             await direct.refused(self.delivery.db, moment, clock.now())
             metrics.moment_ended(moment.kind, "failed")
             return True
@@ -146,7 +150,7 @@ class Occasions:
             card = care_needed(group, self.words)
             stands = await self.delivery.post(moment, channel_id, card, None)
         except NotSent as error:
-            if error.failure is Failure.UNAVAILABLE:
+            if error.failure in PASSING_FAILURES:
                 raise
             return await self._skip(moment, error.failure.value)
         return await self._sent(moment, stands)

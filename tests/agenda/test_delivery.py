@@ -393,6 +393,33 @@ class TestDirectMessages:
         assert (await town.member(somebody(100))).dm_refused_at is not None
         assert discord.to(somebody(100).user_id) == []
 
+    @pytest.mark.parametrize(
+        "failure", [Failure.GONE, Failure.FORBIDDEN, Failure.REJECTED, Failure.HELD_BACK]
+    )
+    @pytest.mark.parametrize("call", ["post", "direct_channel"])
+    async def test_what_is_not_the_members_own_refusal_ends_none_but_this_one(
+        self, db: Database, discord: FakeDiscord, hands: Hands, failure: Failure, call: str
+    ) -> None:
+        town = await self.nudged_town(db, discord, hands)
+        discord.fail(call, failure)
+        process = Process(db, discord)
+        await process.connect()
+        await process.work()
+        assert (await town.member(somebody(100))).dm_refused_at is None
+        assert (await town.session(MONDAY)).state is SessionState.OPEN
+        assert await spans(db) == []
+
+    async def test_what_discord_holds_back_comes_later(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.nudged_town(db, discord, hands)
+        discord.fail("direct_channel", Failure.HELD_BACK)
+        process = Process(db, discord)
+        await process.work()
+        hands.move_by(MINUTE)
+        await process.work()
+        assert len(discord.to(somebody(100).user_id)) == 1
+
     async def test_a_refusal_is_no_downtime(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
