@@ -198,6 +198,7 @@ async def _catch_up(ready: Ready, now: datetime) -> int:
         # What the backup had planned is found by its id. What was planned after it has new ids now.
         unknown = rewinding.due(conn, now) - before
         rewinding.leave_out(conn, unknown, now)
+        rewinding.leave_out_encouragements(conn, now)
         rewinding.owe_time(conn, now)
         rewinding.stop_hearts(conn)
     sync(ready.file)
