@@ -106,7 +106,8 @@ class Redraws:
         young = facts.posted_at is None or now - facts.posted_at < OLD
         if last is None or (young and last <= now):
             return timedelta(0)
-        return max(timedelta(0), last + OLD_EVERY - now)
+        # No longer than that, also where the clock was set back meanwhile.
+        return min(max(timedelta(0), last + OLD_EVERY - now), BACK_OFF)
 
     async def _draw(self, key: Key) -> None:
         facts = await self._facts(key)

@@ -106,6 +106,19 @@ async def test_after_a_minute_it_is_edited_again(
     assert len(discord.edits) == 2
 
 
+async def test_a_clock_that_was_set_back_holds_up_no_edit_for_long(
+    db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    monkeypatch.setattr("bot.agenda.redraws.BACK_OFF", 2 * SHORT)
+    hands.move_to(START + 5 * HOUR)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    hands.move_by(-2 * HOUR)
+    process.redraws.ask(GUILD, session.id)
+    await until(lambda: len(discord.edits) == 2)
+
+
 async def test_a_message_is_as_old_as_its_posting_not_as_its_session(
     db: Database, discord: FakeDiscord, hands: Hands
 ) -> None:
