@@ -158,7 +158,7 @@ def _opening(settings: Settings, db: Database, pace: Pace) -> Opening:
 async def _back_up(settings: Settings) -> None:
     """Make a backup where the newest is as old as wanted."""
     kept, now = settings.backup, clock.now()
-    newest = await asyncio.to_thread(backups.newest, kept.directory)
+    newest = await asyncio.to_thread(backups.newest, kept.directory, now)
     if newest is not None:
         metrics.backup_found(newest.made_at)
         if now - newest.made_at < timedelta(hours=kept.every_hours):
