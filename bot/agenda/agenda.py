@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from bot import clock, metrics
@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 
 PLAN_EVERY = timedelta(hours=1)
 PRESENCE_EVERY = timedelta(days=1)
-CATCH_UP_FROM = datetime(2015, 5, 13, tzinfo=UTC)
-"""Before there was a Discord."""
+CATCH_UP_FOR = timedelta(days=2)
+"""How long before the start of a shard of which nothing is known prompts may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +119,5 @@ class Agenda:
         count = self._shards.count
         known = [await outages.last_there(self._db, count, each) for each in self._shards.ids]
         # None: a first life that was too short for its gateway may have taken answers all the same.
-        await self.redraws.catch_up(min(each or CATCH_UP_FROM for each in known) - CATCH_UP)
+        unknown = clock.now() - CATCH_UP_FOR
+        await self.redraws.catch_up(min(each or unknown for each in known) - CATCH_UP)

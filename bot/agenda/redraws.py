@@ -61,8 +61,8 @@ class Redraws:
         self._ask((guild_id, session_id), self._gather)
 
     async def catch_up(self, since: datetime) -> None:
-        """Have those prompts redrawn that were answered after `since`, perhaps to no avail."""
-        for key in await prompts.answered_since(self._db, since):
+        """Have those prompts redrawn that changed after `since`, perhaps to no avail."""
+        for key in await prompts.changed_since(self._db, since):
             self.ask(*key)
 
     async def stop(self) -> None:

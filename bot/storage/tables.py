@@ -225,6 +225,7 @@ sessions = Table(
     _belongs_to("groups", "group_id"),
     _belongs_to("slots", "slot_id"),
     Index("ix_sessions_group", "guild_id", "group_id", "starts_at"),
+    Index("ix_sessions_start", "starts_at"),  # everywhere, for what changed lately
     sqlite_with_rowid=False,
 )
 
