@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot import clock
 from bot.agenda.pace import Pace
-from bot.agenda.sender import Sender
+from bot.agenda.sender import Failure, NotSent, Sender
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.moment import Moment
 from bot.services import Database, claims
@@ -57,7 +57,9 @@ class Delivery:
         """
         async with self.pace.channel(channel_id):
             if marker is not None and moment.tried_at is not None:
-                found = await self._find(moment, channel_id, marker)
+                # Where the group has moved since, nobody can look into a channel that is gone.
+                where = moment.tried_channel_id or channel_id
+                found = await self._find(moment, where, marker, needed=where == channel_id)
                 if found is not None:
                     return found
             return await self._send(moment, channel_id, card)
@@ -70,15 +72,24 @@ class Delivery:
         if moment.tried_at is None or moment.tried_channel_id is None:
             return None
         async with self.pace.channel(moment.tried_channel_id):
-            return await self._find(moment, moment.tried_channel_id, marker)
+            return await self._find(moment, moment.tried_channel_id, marker, needed=False)
 
-    async def _find(self, moment: Moment, channel_id: ChannelId, marker: str) -> Standing | None:
-        """Look for the moment's message where and since it was last about to be sent."""
-        where = moment.tried_channel_id or channel_id
+    async def _find(
+        self, moment: Moment, where: ChannelId, marker: str, *, needed: bool
+    ) -> Standing | None:
+        """Look for the moment's message where and since it was last about to be sent.
+
+        A channel that is gone or closed raises only where it is `needed` for what comes next.
+        """
         tried_at = moment.tried_at or moment.due_at
         async with self.pace.request():
             self._check(held=await claims.hold(self.db, moment, self.claimant, clock.now()))
-            found = await self.sender.find(where, marker, tried_at - SKEW)
+            try:
+                found = await self.sender.find(where, marker, tried_at - SKEW)
+            except NotSent as error:
+                if needed or error.failure not in (Failure.GONE, Failure.FORBIDDEN):
+                    raise
+                found = None
         return None if found is None else Standing(where, *found)
 
     async def _send(self, moment: Moment, channel_id: ChannelId, card: Card) -> Standing:

@@ -6,8 +6,9 @@ import pytest
 
 from bot import clock
 from bot.agenda.sender import Failure
-from bot.domain.checkin import SessionState
+from bot.domain.checkin import Answer, SessionState
 from bot.domain.encouragement import Reach
+from bot.domain.ids import ChannelId
 from bot.domain.moment import MomentKind, MomentState
 from bot.services import claims, prompts, servers
 from bot.services import groups as group_service
@@ -277,6 +278,37 @@ class TestClosedDoors:
         await process.work()
         assert discord.public == []
         assert (await prompt_of(town))[1] is MomentState.FAILED
+
+    @pytest.mark.parametrize("failure", [Failure.GONE, Failure.FORBIDDEN])
+    async def test_a_group_that_moved_on_between_two_tries_gets_its_prompt_where_it_is_now(
+        self, db: Database, discord: FakeDiscord, hands: Hands, failure: Failure
+    ) -> None:
+        town = await waiting_town(db, hands)
+        discord.fail("post", Failure.UNAVAILABLE)
+        process = Process(db, discord)
+        await process.work()
+        moved_to = ChannelId(CHANNEL + 1)
+        await group_service.edit(db, ORGANISER, town.group_id, START, channel_id=moved_to)
+        discord.fail("find", failure)
+        hands.move_by(claims.FIRST_RETRY)
+        await process.work()
+        assert [one.channel_id for one in discord.public] == [moved_to]
+
+    async def test_what_is_left_out_asks_no_care_for_the_channel_it_was_tried_in(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await waiting_town(db, hands)
+        process = Process(db, discord)
+        await process.work()
+        hands.move_to(wall(MONDAY, "10:30"))
+        discord.fail("post", Failure.UNAVAILABLE)
+        await process.work()
+        town.now = wall(MONDAY, "10:30")
+        await town.answer(somebody(100), (await town.session(MONDAY)).id, Answer.DONE)
+        discord.fail("find", Failure.GONE)
+        hands.move_by(claims.FIRST_RETRY)
+        await process.work()
+        assert (await db.read(groups.fetch, GUILD, town.group_id)).care is None
 
     async def test_its_organiser_is_told_once(
         self, db: Database, discord: FakeDiscord, hands: Hands
