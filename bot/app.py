@@ -31,7 +31,7 @@ from bot.supervisor import Hopeless, Supervisor
 from bot.ui.words import words_in
 from cogs.base import AmbleCog
 from cogs.checkins import AnswerButton, Checkins, UndoButton
-from cogs.groups import Groups, JoinButton
+from cogs.groups import CareButton, Groups, JoinButton
 from cogs.leaderboards import Leaderboards
 from cogs.members import MeButton, Members
 from cogs.schedules import Schedules
@@ -47,7 +47,7 @@ COGS: tuple[type[AmbleCog], ...] = (
     Members,
     Leaderboards,
 )
-BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton)
+BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton, CareButton)
 
 
 Connector = Callable[[], aiohttp.BaseConnector]

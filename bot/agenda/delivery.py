@@ -48,15 +48,15 @@ class Delivery:
         self._stopping = True
 
     async def post(
-        self, moment: Moment, channel_id: ChannelId, card: Card, marker: str | None
+        self, moment: Moment, channel_id: ChannelId, card: Card, marker: str
     ) -> Standing:
         """Post a moment's card, or find that it stands there already.
 
         The nonce covers a repeat within minutes; what an earlier try may have left is searched for
-        by a button that carries `marker` (None: it has none). Raises NotSent, LetGo.
+        by a button that carries `marker`. Raises NotSent, LetGo.
         """
         async with self.pace.channel(channel_id):
-            if marker is not None and moment.tried_at is not None:
+            if moment.tried_at is not None:
                 # Where the group has moved since, nobody can look into a channel that is gone.
                 where = moment.tried_channel_id or channel_id
                 found = await self._find(moment, where, marker, needed=where == channel_id)

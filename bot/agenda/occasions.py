@@ -25,7 +25,7 @@ from bot.services import (
 )
 from bot.services.views import EncouragementPost, Nudge
 from bot.ui.card import Card
-from bot.ui.custom_ids import MeId
+from bot.ui.custom_ids import CareId, MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
 from bot.ui.group import care_needed
 from bot.ui.nudge import nudge, nudge_dm
@@ -147,8 +147,9 @@ class Occasions:
             return await self._skip(moment, group)
         try:
             channel_id = await self._direct_channel(moment.user_id)
-            card = care_needed(group, self.words)
-            stands = await self.delivery.post(moment, channel_id, card, None)
+            card = care_needed(group, moment.id, self.words)
+            marker = CareId.marker(moment.id)
+            stands = await self.delivery.post(moment, channel_id, card, marker)
         except NotSent as error:
             if error.failure in PASSING_FAILURES:
                 raise

@@ -323,6 +323,19 @@ class TestClosedDoors:
         await process.work()
         assert len(discord.to(ORGANISER.user_id)) == 1
 
+    async def test_its_organiser_is_told_once_though_the_answer_was_lost(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await waiting_town(db, hands)
+        process = Process(db, discord)
+        discord.fail("post", Failure.FORBIDDEN)
+        discord.fail("post", Failure.UNAVAILABLE, when="after")
+        await process.work()
+        for _ in range(3):
+            hands.move_by(5 * MINUTE)  # Discord has forgotten the nonce by then
+            await process.work()
+        assert len(discord.to(ORGANISER.user_id)) == 1
+
     async def test_an_organiser_of_two_groups_is_told_of_both(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
