@@ -28,7 +28,7 @@ from bot.ui.words import Words
 log = logging.getLogger(__name__)
 
 PLAN_EVERY = timedelta(hours=1)
-PRESENCE_EVERY = timedelta(days=1)
+PRESENCE_EVERY = timedelta(hours=1)
 CATCH_UP_FOR = timedelta(days=2)
 """How long before the start of a shard of which nothing is known prompts may have changed."""
 
@@ -81,9 +81,11 @@ class Agenda:
         await self._catch_up_on_redraws()
         self._bell.every(self._tempo.sweep, "sweep", self._sweep)
         self._bell.every(self._tempo.heartbeat, "heartbeat", self.watch.beat)
-        # A sandbox that sweeps every few hours, as each timer costs it a step, plans no more often.
+        # A sandbox that sweeps every few hours, as each timer costs it a step, does these no more
+        # often.
         self._bell.every(max(PLAN_EVERY, self._tempo.sweep), "plan", self.plan)
-        self._bell.every(PRESENCE_EVERY, "presence", self._roll_call.of_everybody)
+        every = max(PRESENCE_EVERY, self._tempo.sweep)
+        self._bell.every(every, "presence", self._roll_call.of_everybody)
         self._bell.start()
         # Before anything settles: no shard has its gateway yet.
         await self.watch.beat()

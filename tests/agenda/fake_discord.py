@@ -158,7 +158,7 @@ class FakeDiscord(Sender):
         return ChannelId(DIRECT + user_id)
 
     @override
-    async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool:
+    async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool | None:
         await self._begin("is_member")
         self.asked_about.append(user_id)
         return user_id not in self.left
