@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import clock
-from bot.agenda.pace import Pace
+from bot.agenda.pace import Pace, TooLate, only_until
 from bot.agenda.sender import Failure, NotSent, Sender
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.moment import Moment
@@ -95,11 +95,14 @@ class Delivery:
     async def _send(self, moment: Moment, channel_id: ChannelId, card: Card) -> Standing:
         async with self.pace.request():
             # Only now: what an earlier try left was looked for, so the next search begins here.
-            held = await claims.begin_sending(
-                self.db, moment, channel_id, self.claimant, clock.now()
-            )
+            now = clock.now()
+            held = await claims.begin_sending(self.db, moment, channel_id, self.claimant, now)
             self._check(held=held)
-            message_id = await self.sender.post(channel_id, card, nonce=str(moment.id))
+            try:
+                with only_until(now + self.claimant.lease):
+                    message_id = await self.sender.post(channel_id, card, nonce=str(moment.id))
+            except TooLate as error:
+                raise LetGo from error
         return Standing(channel_id, message_id, clock.now())
 
     def _check(self, *, held: bool) -> None:

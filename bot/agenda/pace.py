@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from types import SimpleNamespace
 from weakref import WeakValueDictionary
 
 import aiohttp
 
+from bot import clock
 from bot.domain.ids import ChannelId
 
 WINDOW = 1.0
@@ -47,6 +49,34 @@ _held: ContextVar[_Hold | None] = ContextVar("held", default=None)
 """The place in which the requests of the task at work are made."""
 
 
+_until: ContextVar[datetime | None] = ContextVar("until", default=None)
+"""From when on the task at work may send nothing any more."""
+
+
+class TooLate(Exception):
+    """What was to be sent may be somebody else's by now."""
+
+
+@contextmanager
+def only_until(instant: datetime) -> Generator[None]:
+    """Have no request that is begun inside leave from `instant` on: it raises TooLate instead.
+
+    By the wall clock, which goes on while a machine is suspended; every other wait stands still.
+    """
+    token = _until.set(instant)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def check_time() -> None:
+    """Raise TooLate where that is over; for the last moment before a request leaves."""
+    until = _until.get()
+    if until is not None and clock.now() >= until:
+        raise TooLate
+
+
 class Pace:
     """Lets requests through, at most so many a second and one at a time for each channel.
 
@@ -55,7 +85,8 @@ class Pace:
     them than there are places. A bucket that only looks at when requests leave does not hold that.
 
     `let_through` has every request of a session take a place, whoever makes it; `request` takes it
-    beforehand, for what should be decided only when it is about to go out.
+    beforehand, for what should be decided only when it is about to go out. What `only_until` ends
+    goes no further, be it one of discord.py's own tries again.
     """
 
     def __init__(self, requests_per_second: float) -> None:
@@ -110,6 +141,14 @@ class Pace:
             await held.come_free()
         else:
             context.taken = await self._take()
+        try:
+            check_time()
+        except TooLate:
+            # Nobody tells a trace of the end of what it did not let begin.
+            taken, context.held, context.taken = context.taken, None, None
+            if taken is not None:
+                self._give_back(taken)
+            raise
 
     async def _end(
         self,

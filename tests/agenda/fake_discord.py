@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot import clock
 from bot.agenda.delivery import Delivery
 from bot.agenda.occasions import Occasions
-from bot.agenda.pace import Pace
+from bot.agenda.pace import Pace, check_time
 from bot.agenda.redraws import Redraws
 from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Failure, NotSent, Sender
@@ -176,8 +176,9 @@ class FakeDiscord(Sender):
 
     async def _begin(self, call: str) -> None:
         self.calls.append(call)
-        await asyncio.sleep(self.slow)
         await self._hang(call, "before")
+        check_time()
+        await asyncio.sleep(self.slow)
         self._fault(call, "before")
 
     async def _end(self, call: str) -> None:

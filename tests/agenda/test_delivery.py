@@ -1,5 +1,6 @@
 """Each message once, whatever happens on the way: deaths, lost answers, closed doors."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from bot.services.views import Wishes
 from bot.storage import downtimes, groups
 from bot.storage.database import Database
 from bot.storage.sessions import Session
-from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process
+from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process, until
 from tests.services.town import (
     CHANNEL,
     DAY,
@@ -143,6 +144,22 @@ class TestOnce:
         await claims.take(db, claimant("quick"), START + 2 * LEASE)
         await slow.worker._handle(moment)
         assert discord.messages == []
+
+    async def test_a_machine_that_slept_in_the_middle_of_a_send_posts_nothing_twice(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await waiting_town(db, hands)
+        slow = Process(db, discord, "slow")
+        discord.hang("post")
+        working = asyncio.create_task(slow.work())
+        await until(lambda: "post" in discord.calls)
+        hands.move_by(2 * LEASE)
+        await Process(db, discord, "quick").work()
+        hands.move_by(3 * HOUR)  # Discord has forgotten the nonce by then
+        discord.let_go()
+        await working
+        session = await town.session(MONDAY)
+        assert [one.id for one in discord.public if one.at < clock.now()] == [session.message_id]
 
     async def test_a_claim_that_ran_out_is_good_until_another_process_takes_it(
         self, db: Database, discord: FakeDiscord, hands: Hands
