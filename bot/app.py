@@ -16,6 +16,7 @@ import aiohttp
 
 from bot import clock, metrics, monitor
 from bot.agenda.agenda import Agenda, Tempo
+from bot.agenda.delivery import OF_LEASE
 from bot.agenda.pace import Pace
 from bot.agenda.sender import Sender
 from bot.client import Amble, Opening
@@ -30,7 +31,7 @@ from bot.supervisor import Hopeless, Supervisor
 from bot.ui.words import words_in
 from cogs.base import AmbleCog
 from cogs.checkins import AnswerButton, Checkins, UndoButton
-from cogs.groups import Groups, JoinButton
+from cogs.groups import CareButton, Groups, JoinButton
 from cogs.leaderboards import Leaderboards
 from cogs.members import MeButton, Members
 from cogs.schedules import Schedules
@@ -46,7 +47,7 @@ COGS: tuple[type[AmbleCog], ...] = (
     Members,
     Leaderboards,
 )
-BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton)
+BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton, CareButton)
 
 
 Connector = Callable[[], aiohttp.BaseConnector]
@@ -135,14 +136,9 @@ def _checks(db: Database, supervisor: Supervisor) -> dict[str, monitor.Check]:
 
 def _opening(settings: Settings, db: Database, pace: Pace) -> Opening:
     async def opening(client: Amble) -> Agenda:
-        agenda = Agenda(
-            db,
-            Sender(client),
-            pace,
-            words_in(),
-            _tempo(settings.agenda),
-            client.shards_served,
-        )
+        tempo = _tempo(settings.agenda)
+        sender = Sender(client, tempo.lease * OF_LEASE)
+        agenda = Agenda(db, sender, pace, words_in(), tempo, client.shards_served)
         limits = Limits(
             groups_per_server=settings.limits.groups_per_server,
             members_per_group=settings.limits.members_per_group,
@@ -162,7 +158,7 @@ def _opening(settings: Settings, db: Database, pace: Pace) -> Opening:
 async def _back_up(settings: Settings) -> None:
     """Make a backup where the newest is as old as wanted."""
     kept, now = settings.backup, clock.now()
-    newest = await asyncio.to_thread(backups.newest, kept.directory)
+    newest = await asyncio.to_thread(backups.newest, kept.directory, now)
     if newest is not None:
         metrics.backup_found(newest.made_at)
         if now - newest.made_at < timedelta(hours=kept.every_hours):

@@ -133,11 +133,12 @@ def _database(settings: Settings, *, read: bool) -> Finding:
 
 def _backups(settings: Settings) -> Finding:
     directory, hours = settings.backup.directory, settings.backup.every_hours
-    newest = backups.newest(directory)
+    now = clock.now()
+    newest = backups.newest(directory, now)
     if newest is None:
         words = f"none in {directory}; make one with `amble backup`, or set backup.every_hours"
         return Finding("backups", Verdict.WARN if hours else Verdict.OK, words)
-    age = clock.now() - newest.made_at
+    age = now - newest.made_at
     words = f"the newest in {directory} is {newest.path.name}, {_told(age)} old"
     if hours and age > timedelta(hours=hours) * STALE:
         words += f", and there should be one every {hours} h; see the log of the running Amble"

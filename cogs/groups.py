@@ -13,7 +13,7 @@ from bot.domain.ids import GroupId
 from bot.services import groups, joining, servers
 from bot.services.views import Person, Wishes
 from bot.ui.answering import open_form, reply
-from bot.ui.custom_ids import JoinId
+from bot.ui.custom_ids import CareId, JoinId
 from bot.ui.dynamic import AmbleItem
 from bot.ui.errors import offering
 from bot.ui.group import group, group_archived, group_created, group_list
@@ -95,12 +95,12 @@ class Groups(AmbleCog):
         share: bool = False,
     ) -> None:
         group_id = await self.group_id(interaction, named)
-        view = await groups.show(self.db, person_of(interaction), group_id, clock.now())
-        words = words_for(interaction)
-        if share:
-            await reply(interaction, invitation(view, words), private=False)
-        else:
-            await reply(interaction, group(view, words))
+        person = person_of(interaction)
+        if not share:
+            await self.show_group(interaction, person, group_id)
+            return
+        view = await groups.show(self.db, person, group_id, clock.now())
+        await reply(interaction, invitation(view, words_for(interaction)), private=False)
 
     @commands.command(
         name="edit", description="Rename a group you organise, or move it to a channel"
@@ -162,6 +162,13 @@ class Groups(AmbleCog):
         if isinstance(channel, discord.TextChannel | discord.Thread):
             check_channel(channel)
 
+    async def show_group(
+        self, interaction: discord.Interaction[Any], person: Person, group_id: GroupId
+    ) -> None:
+        """Show somebody a group, privately."""
+        view = await groups.show(self.db, person, group_id, clock.now())
+        await reply(interaction, group(view, words_for(interaction)))
+
     async def ask_to_join(
         self, interaction: discord.Interaction[Any], person: Person, group_id: GroupId
     ) -> None:
@@ -188,3 +195,13 @@ class JoinButton(AmbleItem, template=JoinId.TEMPLATE):
         click = JoinId.of(self.match)
         person = person_of(interaction, click.guild_id)
         await Groups.of(interaction).ask_to_join(interaction, person, click.group_id)
+
+
+class CareButton(AmbleItem, template=CareId.TEMPLATE):
+    """Shows its organiser the group that needs care."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the group."""
+        click = CareId.of(self.match)
+        person = person_of(interaction, click.guild_id)
+        await Groups.of(interaction).show_group(interaction, person, click.group_id)

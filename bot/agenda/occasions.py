@@ -10,7 +10,7 @@ from bot import clock, metrics
 from bot.agenda.delivery import Delivery, Standing
 from bot.agenda.redraws import Redraws
 from bot.agenda.roll_call import RollCall
-from bot.agenda.sender import Failure, NotSent
+from bot.agenda.sender import PASSING_FAILURES, Failure, NotSent
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.moment import Moment, MomentKind
 from bot.services import (
@@ -25,7 +25,7 @@ from bot.services import (
 from bot.services.settling import Settlement
 from bot.services.views import EncouragementPost, Nudge
 from bot.ui.card import Card
-from bot.ui.custom_ids import MeId
+from bot.ui.custom_ids import CareId, MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
 from bot.ui.group import care_needed
 from bot.ui.nudge import nudge, nudge_dm
@@ -136,8 +136,12 @@ class Occasions:
             marker = MeId.marker(moment.id)
             stands = await self.delivery.post(moment, channel_id, card, marker)
         except NotSent as error:
-            if error.failure is Failure.UNAVAILABLE:
+            if error.failure in PASSING_FAILURES:
                 raise
+            if error.failure is not Failure.CLOSED:
+                # This one is not taken; of the next ones that says nothing.
+                await self._skip(moment, error.failure.value)
+                return True
             await direct.refused(self.delivery.db, moment, clock.now())
             _count_skipped(moment, error.failure.value)
             return True
@@ -150,10 +154,11 @@ class Occasions:
             return await self._skip(moment, group)
         try:
             channel_id = await self._direct_channel(moment.user_id)
-            card = care_needed(group, self.words)
-            stands = await self.delivery.post(moment, channel_id, card, None)
+            card = care_needed(group, moment.id, self.words)
+            marker = CareId.marker(moment.id)
+            stands = await self.delivery.post(moment, channel_id, card, marker)
         except NotSent as error:
-            if error.failure is Failure.UNAVAILABLE:
+            if error.failure in PASSING_FAILURES:
                 raise
             return await self._skip(moment, error.failure.value)
         return await self._sent(moment, stands)

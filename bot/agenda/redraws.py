@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot import clock, metrics
 from bot.agenda.pace import Pace
-from bot.agenda.sender import Failure, NotSent, Sender
+from bot.agenda.sender import PASSING_FAILURES, Failure, NotSent, Sender
 from bot.domain.ids import GuildId, SessionId
 from bot.services import Database, StorageError, prompts
 from bot.services.views import Prompt
@@ -61,8 +61,8 @@ class Redraws:
         self._ask((guild_id, session_id), self._gather)
 
     async def catch_up(self, since: datetime) -> None:
-        """Have those prompts redrawn that were answered after `since`, perhaps to no avail."""
-        for key in await prompts.answered_since(self._db, since):
+        """Have those prompts redrawn that changed after `since`, perhaps to no avail."""
+        for key in await prompts.changed_since(self._db, since):
             self.ask(*key)
 
     async def stop(self) -> None:
@@ -106,7 +106,8 @@ class Redraws:
         young = facts.posted_at is None or now - facts.posted_at < OLD
         if last is None or (young and last <= now):
             return timedelta(0)
-        return max(timedelta(0), last + OLD_EVERY - now)
+        # No longer than that, also where the clock was set back meanwhile.
+        return min(max(timedelta(0), last + OLD_EVERY - now), BACK_OFF)
 
     async def _draw(self, key: Key) -> None:
         facts = await self._facts(key)
@@ -123,7 +124,7 @@ class Redraws:
             if planned:
                 self._drawn_at[key] = clock.now() + BACK_OFF - OLD_EVERY
                 self.ask(*key)
-            elif error.failure is Failure.UNAVAILABLE:
+            elif error.failure in PASSING_FAILURES:
                 self._try_again(key)
             metrics.redraw_ended("put_off" if planned else "failed")
             return

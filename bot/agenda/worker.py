@@ -176,7 +176,8 @@ class Worker:
             metrics.moment_ended(moment.kind, "failed")
             await self._occasions.cannot_post(moment, failure)
             return
-        await self._watch.refused(moment.guild_id)
+        if failure is not Failure.HELD_BACK:
+            await self._watch.refused(moment.guild_id)
         await self._try_again(moment)
 
     async def _try_again(self, moment: Moment) -> None:

@@ -89,7 +89,7 @@ async def make(
     """
     try:
         made = await _in_thread(lambda tell: backups.make(url, directory, now, tell), progress)
-        await asyncio.to_thread(backups.prune, directory, keep, made.backup.path)
+        await asyncio.to_thread(backups.prune, directory, keep, made.backup.path, now)
     except StorageError:
         metrics.backup_ended("failed")
         raise
@@ -97,9 +97,12 @@ async def make(
     return made
 
 
-def newest(directory: Path) -> Backup | None:
-    """Return the newest backup in a directory, by its name; None where there is none. Blocks."""
-    return next(iter(backups.existing(directory)), None)
+def newest(directory: Path, now: datetime) -> Backup | None:
+    """Return the newest backup in a directory, by its name; None where there is none. Blocks.
+
+    What a clock that was wrong stamped in the future is passed over: it is older than it says.
+    """
+    return next(iter(backups.existing(directory, now)), None)
 
 
 @asynccontextmanager
@@ -197,6 +200,7 @@ async def _catch_up(ready: Ready, now: datetime) -> int:
         # What the backup had planned is found by its id. What was planned after it has new ids now.
         unknown = rewinding.due(conn, now) - before
         rewinding.leave_out(conn, unknown, now)
+        rewinding.leave_out_encouragements(conn, now)
         rewinding.owe_time(conn, now)
         rewinding.stop_hearts(conn)
     sync(ready.file)

@@ -95,9 +95,9 @@ async def facts(
     return await db.read(collect)
 
 
-async def answered_since(db: Database, since: datetime) -> list[tuple[GuildId, SessionId]]:
-    """Return the open sessions whose answers changed after `since`, as (server, session)."""
-    return await db.read(sessions.answered_since, since)
+async def changed_since(db: Database, since: datetime) -> list[tuple[GuildId, SessionId]]:
+    """Return the sessions whose prompts should look otherwise since then, as (server, session)."""
+    return await db.read(sessions.changed_since, since)
 
 
 def _facts(conn: Connection, session: Session, now: datetime) -> Prompt:

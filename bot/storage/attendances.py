@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select
 
 from bot.domain.checkin import Answer, Details, SessionState
 from bot.domain.ids import GuildId, MembershipId, SessionId, SlotId, UserId
@@ -96,8 +96,10 @@ def save_answer(  # noqa: PLR0913 - an answer is what it is made of
 ) -> None:
     """Write an answer over the one before it, and add it to the check-in's history.
 
-    With a `reason` it is an organiser's correction.
+    With a `reason` it is an organiser's correction. It comes after the ones before, also where the
+    clock was set back meanwhile; the member's row must be locked.
     """
+    now = _after_the_last(conn, session, membership_id, now)
     said = {"answer": answer, **asdict(details)}
     row = {**said, "answered_at": now, "corrected_at": None if reason is None else now}
     upsert(
@@ -135,6 +137,18 @@ def history(
         .order_by(answer_history.c.at, answer_history.c.id)
     )
     return [Change(_answer(row.answer), _details(row), row.undoes) for row in conn.execute(query)]
+
+
+def _after_the_last(
+    conn: Connection, session: Session, membership_id: MembershipId, now: datetime
+) -> datetime:
+    query = select(func.max(answer_history.c.at)).where(
+        answer_history.c.guild_id == session.guild_id,
+        answer_history.c.membership_id == membership_id,
+        answer_history.c.session_id == session.id,
+    )
+    last = conn.execute(query).scalar_one()
+    return now if last is None else max(now, last + datetime.resolution)
 
 
 def save_reckonings(

@@ -57,6 +57,8 @@ STEPS = 1_000_000
 """Instructions of SQLite's between two such looks while it checks a file; some milliseconds."""
 
 MARK = int.from_bytes(b"Ambl")
+AHEAD = timedelta(days=1)
+"""What is stamped later than this from now on was made by a clock that was wrong."""
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"amble-(\d{8}T\d{6}Z)\.db", re.ASCII)
@@ -88,13 +90,18 @@ def stamp(instant: datetime) -> str:
     return f"{instant.astimezone(UTC):{_STAMP}}"
 
 
-def existing(directory: Path) -> list[Backup]:
-    """Return the backups in a directory, newest first, by their names; none where it is not."""
+def existing(directory: Path, now: datetime | None = None) -> list[Backup]:
+    """Return the backups in a directory, newest first, by their names; none where it is not.
+
+    With `now` without those that cannot have been made by then.
+    """
     try:
         found = [
             Backup(path, made_at, path.stat().st_size)
             for path in directory.iterdir()
-            if (made_at := _named(path)) is not None and path.is_file()
+            if (made_at := _named(path)) is not None
+            and (now is None or made_at <= now + AHEAD)
+            and path.is_file()
         ]
     except OSError:
         return []
@@ -133,9 +140,9 @@ def make(
             return Made(Backup(path, now.replace(microsecond=0), path.stat().st_size), rows)
 
 
-def prune(directory: Path, keep: int, spare: Path) -> list[Path]:
+def prune(directory: Path, keep: int, spare: Path, now: datetime) -> list[Path]:
     """Remove the oldest backups beyond `keep`, never `spare` nor any other file; return which."""
-    others = [backup.path for backup in existing(directory) if backup.path != spare]
+    others = [backup.path for backup in existing(directory, now) if backup.path != spare]
     gone = others[max(keep - 1, 0) :]
     with plainly(directory):
         for path in gone:

@@ -116,3 +116,32 @@ class MeId:
     def marker(moment_id: MomentId) -> str:
         """Return what the custom ids of that moment's message contain, and no other's."""
         return f"{PREFIX}me:{moment_id}:"
+
+
+@dataclass(frozen=True, slots=True)
+class CareId:
+    """Opens a group, from the message that it needs its organiser's care.
+
+    By the moment's id the message is found again, as with `MeId`.
+    """
+
+    TEMPLATE: ClassVar[str] = rf"amble:care:(?P<moment>{_ID}):(?P<guild>{_ID}):(?P<group>{_ID})"
+
+    guild_id: GuildId
+    group_id: GroupId
+    moment_id: MomentId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{self.marker(self.moment_id)}{self.guild_id}:{self.group_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, group, moment = int(match["guild"]), int(match["group"]), int(match["moment"])
+        return cls(GuildId(guild), GroupId(group), MomentId(moment))
+
+    @staticmethod
+    def marker(moment_id: MomentId) -> str:
+        """Return what the custom id of that moment's message contains, and no other's."""
+        return f"{PREFIX}care:{moment_id}:"

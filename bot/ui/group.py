@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.ids import MomentId
 from bot.services.views import GroupView
 from bot.ui.card import Accent, Card, button, fitting, lines
-from bot.ui.custom_ids import JoinId
+from bot.ui.custom_ids import CareId, JoinId
 from bot.ui.escaping import Safe, channel, mention, timestamp
 from bot.ui.joining import join_button
 from bot.ui.schedule import slot_lines
@@ -67,9 +68,11 @@ def group_archived(view: GroupView, words: Words) -> Card:
     return Card(Accent.PLAIN, words.say("group.archived", group=view.name))
 
 
-def care_needed(view: GroupView, words: Words) -> Card:
+def care_needed(view: GroupView, moment_id: MomentId, words: Words) -> Card:
     """Tell an organiser that Amble cannot post for a group, and how to mend it."""
-    return Card(Accent.CARE, words.say("care.head", group=view.name), _care(view, words))
+    custom_id = CareId(view.guild_id, view.group_id, moment_id)
+    show = button(words.label("button.group"), custom_id)
+    return Card(Accent.CARE, words.say("care.head", group=view.name), _care(view, words), [show])
 
 
 def _care(view: GroupView, words: Words) -> Safe:

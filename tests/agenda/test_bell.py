@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from bot.agenda.bell import Bell
 
@@ -104,6 +105,22 @@ async def test_it_rings_again_and_again(bell: Bell) -> None:
         while len(ear.heard) < 2:  # noqa: ASYNC110 - the second ring has no event of its own
             await asyncio.sleep(0.01)
     assert len(ear.heard) >= 2
+
+
+@pytest.mark.parametrize("back", [LONG, timedelta(days=4000)], ids=["an hour", "years"])
+async def test_it_rings_again_and_again_though_the_clock_is_set_back(back: timedelta) -> None:
+    bell, ear = Bell(), Ear()
+    with time_machine.travel(datetime(2038, 1, 19, tzinfo=UTC)) as traveller:
+        bell.every(SECOND, "sweep", ear.hear)
+        bell.start()
+        await asyncio.wait_for(ear.rang.wait(), 5)
+        traveller.shift(-back)
+        ear.rang.clear()
+        await asyncio.wait_for(ear.rang.wait(), 5)
+        ear.rang.clear()
+        await asyncio.wait_for(ear.rang.wait(), 5)
+        bell.stop()
+        await asyncio.sleep(0)
 
 
 async def test_an_error_is_logged_and_it_goes_on(

@@ -1,5 +1,6 @@
 """Each message once, whatever happens on the way: deaths, lost answers, closed doors."""
 
+import asyncio
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
@@ -7,8 +8,9 @@ import pytest
 
 from bot import clock
 from bot.agenda.sender import Failure
-from bot.domain.checkin import SessionState
+from bot.domain.checkin import Answer, SessionState
 from bot.domain.encouragement import Reach
+from bot.domain.ids import ChannelId
 from bot.domain.moment import MomentKind, MomentState
 from bot.services import claims, outages, prompts, servers
 from bot.services import groups as group_service
@@ -16,7 +18,7 @@ from bot.services.views import Wishes
 from bot.storage import downtimes, groups, sessions
 from bot.storage.database import Database
 from bot.storage.sessions import Session
-from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process
+from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process, until
 from tests.monitor.figures import Growth, growth_of
 from tests.services.town import (
     CHANNEL,
@@ -150,6 +152,22 @@ class TestOnce:
         await claims.take(db, claimant("quick"), START + 2 * LEASE, MANY)
         await slow.worker._handle(moment)
         assert discord.messages == []
+
+    async def test_a_machine_that_slept_in_the_middle_of_a_send_posts_nothing_twice(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await waiting_town(db, hands)
+        slow = Process(db, discord, "slow")
+        discord.hang("post")
+        working = asyncio.create_task(slow.work())
+        await until(lambda: "post" in discord.calls)
+        hands.move_by(2 * LEASE)
+        await Process(db, discord, "quick").work()
+        hands.move_by(3 * HOUR)  # Discord has forgotten the nonce by then
+        discord.let_go()
+        await working
+        session = await town.session(MONDAY)
+        assert [one.id for one in discord.public if one.at < clock.now()] == [session.message_id]
 
     async def test_a_claim_that_ran_out_is_good_until_another_process_takes_it(
         self, db: Database, discord: FakeDiscord, hands: Hands
@@ -286,6 +304,37 @@ class TestClosedDoors:
         assert discord.public == []
         assert (await prompt_of(town))[1] is MomentState.FAILED
 
+    @pytest.mark.parametrize("failure", [Failure.GONE, Failure.FORBIDDEN])
+    async def test_a_group_that_moved_on_between_two_tries_gets_its_prompt_where_it_is_now(
+        self, db: Database, discord: FakeDiscord, hands: Hands, failure: Failure
+    ) -> None:
+        town = await waiting_town(db, hands)
+        discord.fail("post", Failure.UNAVAILABLE)
+        process = Process(db, discord)
+        await process.work()
+        moved_to = ChannelId(CHANNEL + 1)
+        await group_service.edit(db, ORGANISER, town.group_id, START, channel_id=moved_to)
+        discord.fail("find", failure)
+        hands.move_by(claims.FIRST_RETRY)
+        await process.work()
+        assert [one.channel_id for one in discord.public] == [moved_to]
+
+    async def test_what_is_left_out_asks_no_care_for_the_channel_it_was_tried_in(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await waiting_town(db, hands)
+        process = Process(db, discord)
+        await process.work()
+        hands.move_to(wall(MONDAY, "10:30"))
+        discord.fail("post", Failure.UNAVAILABLE)
+        await process.work()
+        town.now = wall(MONDAY, "10:30")
+        await town.answer(somebody(100), (await town.session(MONDAY)).id, Answer.DONE)
+        discord.fail("find", Failure.GONE)
+        hands.move_by(claims.FIRST_RETRY)
+        await process.work()
+        assert (await db.read(groups.fetch, GUILD, town.group_id)).care is None
+
     async def test_its_organiser_is_told_once(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
@@ -297,6 +346,19 @@ class TestClosedDoors:
         hands.move_by(DAY)
         discord.fail("post", Failure.GONE)
         await process.work()
+        assert len(discord.to(ORGANISER.user_id)) == 1
+
+    async def test_its_organiser_is_told_once_though_the_answer_was_lost(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await waiting_town(db, hands)
+        process = Process(db, discord)
+        discord.fail("post", Failure.FORBIDDEN)
+        discord.fail("post", Failure.UNAVAILABLE, when="after")
+        await process.work()
+        for _ in range(3):
+            hands.move_by(5 * MINUTE)  # Discord has forgotten the nonce by then
+            await process.work()
         assert len(discord.to(ORGANISER.user_id)) == 1
 
     async def test_an_organiser_of_two_groups_is_told_of_both(
@@ -449,6 +511,33 @@ class TestDirectMessages:
         with turns_of(MomentKind.NUDGE_DM, "skipped") as skipped:
             await Process(db, discord).work()
         assert skipped.amount == 1
+
+    @pytest.mark.parametrize(
+        "failure", [Failure.GONE, Failure.FORBIDDEN, Failure.REJECTED, Failure.HELD_BACK]
+    )
+    @pytest.mark.parametrize("call", ["post", "direct_channel"])
+    async def test_what_is_not_the_members_own_refusal_ends_none_but_this_one(
+        self, db: Database, discord: FakeDiscord, hands: Hands, failure: Failure, call: str
+    ) -> None:
+        town = await self.nudged_town(db, discord, hands)
+        discord.fail(call, failure)
+        process = Process(db, discord)
+        await process.connect()
+        await process.work()
+        assert (await town.member(somebody(100))).dm_refused_at is None
+        assert (await town.session(MONDAY)).state is SessionState.OPEN
+        assert await spans(db) == []
+
+    async def test_what_discord_holds_back_comes_later(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.nudged_town(db, discord, hands)
+        discord.fail("direct_channel", Failure.HELD_BACK)
+        process = Process(db, discord)
+        await process.work()
+        hands.move_by(MINUTE)
+        await process.work()
+        assert len(discord.to(somebody(100).user_id)) == 1
 
     async def test_a_refusal_is_no_downtime(
         self, db: Database, discord: FakeDiscord, hands: Hands

@@ -4,13 +4,16 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
 from bot.agenda.redraws import BACK_OFF, OLD_EVERY
 from bot.agenda.sender import Failure
-from bot.domain.checkin import Answer
+from bot.domain.checkin import Answer, SessionState
 from bot.services.views import Person, Wishes
+from bot.storage import sessions
 from bot.storage.database import Database, open_database
 from bot.storage.sessions import Session
 from tests.agenda.fake_discord import FakeDiscord, Hands, Process, until
@@ -105,6 +108,19 @@ async def test_after_a_minute_it_is_edited_again(
     process.redraws.ask(GUILD, session.id)
     await rest()
     assert len(discord.edits) == 2
+
+
+async def test_a_clock_that_was_set_back_holds_up_no_edit_for_long(
+    db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    monkeypatch.setattr("bot.agenda.redraws.BACK_OFF", 2 * SHORT)
+    hands.move_to(START + 5 * HOUR)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    hands.move_by(-2 * HOUR)
+    process.redraws.ask(GUILD, session.id)
+    await until(lambda: len(discord.edits) == 2)
 
 
 async def test_a_message_is_as_old_as_its_posting_not_as_its_session(
@@ -218,6 +234,66 @@ async def test_an_error_does_not_keep_a_prompt_from_being_drawn_later(
     await rest()
     assert len(discord.edits) == 1
     assert "a bug of ours" in caplog.text
+
+
+async def test_a_start_draws_a_prompt_that_settled_just_before_the_end(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    town, _, session, process = await posted(db, discord, hands)
+    await process.redraws.stop()
+    await town.live_until(session.settles_at)
+    assert (await town.session(MONDAY)).state is SessionState.SETTLED
+    hands.move_to(town.now + HOUR)
+    second = Process(db, discord, "second", gather=SHORT)
+    await second.redraws.catch_up(town.now - HOUR)
+    await until(lambda: len(discord.edits) == 1)
+
+
+async def test_a_start_draws_a_prompt_whose_answer_was_put_right_after_it_settled(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    town, (ada, *_), session, process = await posted(db, discord, hands)
+    await process.redraws.stop()
+    await town.live_until(session.settles_at + 2 * HOUR)
+    await town.answer(ada, session.id, Answer.DONE)
+    hands.move_to(town.now + HOUR)
+    second = Process(db, discord, "second", gather=SHORT)
+    await second.redraws.catch_up(town.now - HOUR)
+    await until(lambda: len(discord.edits) == 1)
+    assert "Member 100" in _text(discord)
+
+
+async def test_a_start_draws_nothing_that_stood_as_it_should(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    town, (ada, *_), session, process = await posted(db, discord, hands)
+    await process.redraws.stop()
+    await town.answer(ada, session.id, Answer.DONE)
+    await town.live_until(session.settles_at)
+    hands.move_to(town.now + HOUR)
+    second = Process(db, discord, "second", gather=SHORT)
+    await second.redraws.catch_up(town.now)
+    await rest()
+    assert discord.edits == []
+
+
+async def test_what_to_draw_at_a_start_is_found_by_an_index(db: Database) -> None:
+    await found_town(db)
+    asked: list[str] = []
+
+    def look(conn: Connection) -> list[str]:
+        def note(*args: Any) -> None:  # noqa: ANN401 - as the event passes them
+            asked.append(str(args[2]))
+
+        event.listen(conn, "before_cursor_execute", note)
+        sessions.changed_since(conn, START)
+        event.remove(conn, "before_cursor_execute", note)
+        plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}", (0,) * asked[0].count("?"))
+        return [str(row[3]) for row in plan]
+
+    steps = await db.read(look)
+    assert any("ix_sessions_start (starts_at>?)" in step for step in steps)
+    assert not any("SCAN sessions" in step or "SCAN attendances" in step for step in steps)
 
 
 async def test_a_session_without_a_message_is_left_alone(

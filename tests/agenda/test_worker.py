@@ -93,9 +93,9 @@ class TestRinging:
     ) -> None:
         (town,) = await towns(db, hands)
         process = Process(db, discord)
-        discord.hang("post")
+        discord.hang("post", when="after")
         await process.worker.ring()
-        await until(lambda: "post" in discord.calls)
+        await until(lambda: len(discord.messages) == 1)
         later = await group_service.create(
             db, ORGANISER, town.now, town.limits, name="Another group"
         )
@@ -104,7 +104,8 @@ class TestRinging:
         await other.add_slot("07:31")
         hands.move_by(MINUTE)
         await process.worker.ring()
-        await until(lambda: len(discord.messages) == 1)
+        await until(lambda: len(discord.messages) == 2)
+        assert (await town.session(MONDAY)).state is SessionState.PLANNED
         discord.let_go()
         await process.work()
         assert len(discord.messages) == 2

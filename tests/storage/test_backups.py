@@ -134,6 +134,24 @@ class TestMake:
         made = await backing.make(sqlite_url, directory, 1, NOW - HOUR)
         assert names(directory) == [made.backup.path.name]
 
+    async def test_what_a_wrong_clock_stamped_in_the_future_keeps_no_place_of_a_real_one(
+        self, sqlite_url: str, directory: Path
+    ) -> None:
+        wrong = await backing.make(sqlite_url, directory, 2, NOW + 4000 * 24 * HOUR)
+        made = [
+            await backing.make(sqlite_url, directory, 2, NOW + day * 24 * HOUR) for day in range(3)
+        ]
+        kept = [each.backup.path.name for each in (*made[1:], wrong)]
+        assert names(directory) == kept
+
+    async def test_what_a_wrong_clock_stamped_in_the_future_is_not_the_newest(
+        self, sqlite_url: str, directory: Path
+    ) -> None:
+        await backing.make(sqlite_url, directory, 9, NOW + 4000 * 24 * HOUR)
+        assert backing.newest(directory, NOW) is None
+        made = await backing.make(sqlite_url, directory, 9, NOW)
+        assert backing.newest(directory, NOW) == made.backup
+
     async def test_two_in_a_second_are_two(self, sqlite_url: str, directory: Path) -> None:
         made = [await backing.make(sqlite_url, directory, 9, NOW) for _ in range(2)]
         assert [each.backup.path.name for each in made] == names(directory)

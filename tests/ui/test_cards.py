@@ -9,7 +9,7 @@ import pytest
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.encouragement import Kind
 from bot.domain.errors import Refused
-from bot.domain.ids import UserId
+from bot.domain.ids import MomentId, UserId
 from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
@@ -50,7 +50,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "group": lambda: group(s.HARD_GROUP_VIEW, WORDS),
     "group list": lambda: group_list([s.HARD_GROUP_VIEW, *_other_groups(60)], WORDS),
     "group created": lambda: group_created(s.HARD_GROUP_VIEW, WORDS),
-    "care needed": lambda: care_needed(s.HARD_GROUP_VIEW, WORDS),
+    "care needed": lambda: care_needed(s.HARD_GROUP_VIEW, MomentId(s.BIG), WORDS),
     "schedule": lambda: schedule(s.HARD_SCHEDULE, WORDS),
     "slot added": lambda: slot_added(HARD_ADDED, WORDS),
     "slot removed": lambda: slot_removed(s.HARD_GROUP_VIEW, WORDS),
@@ -259,7 +259,7 @@ def test_only_organisers_see_that_a_group_needs_care() -> None:
 
 def test_an_unknown_need_for_care_still_says_where() -> None:
     strange = replace(s.GROUP, needs_care="something_new")
-    assert "<#3>" in s.text_of(care_needed(strange, WORDS))
+    assert "<#3>" in s.text_of(care_needed(strange, MomentId(1), WORDS))
 
 
 def test_a_list_of_groups_offers_those_not_joined() -> None:

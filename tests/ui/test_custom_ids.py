@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.checkin import Answer
 from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
-from bot.ui.custom_ids import AnswerId, JoinId, MeId, UndoId
+from bot.ui.custom_ids import AnswerId, CareId, JoinId, MeId, UndoId
 
 SNOWFLAKES = st.integers(0, 9 * 10**18 - 1)
 GUILDS, SESSIONS = SNOWFLAKES.map(GuildId), SNOWFLAKES.map(SessionId)
@@ -17,9 +17,10 @@ IDS = st.one_of(
     st.builds(UndoId, GUILDS, SESSIONS, st.integers(0, 99_999), st.booleans()),
     st.builds(JoinId, GUILDS, SNOWFLAKES.map(GroupId)),
     st.builds(MeId, GUILDS, SNOWFLAKES.map(MomentId)),
+    st.builds(CareId, GUILDS, SNOWFLAKES.map(GroupId), SNOWFLAKES.map(MomentId)),
 )
-KINDS = (AnswerId, UndoId, JoinId, MeId)
-AnyId = AnswerId | UndoId | JoinId | MeId
+KINDS = (AnswerId, UndoId, JoinId, MeId, CareId)
+AnyId = AnswerId | UndoId | JoinId | MeId | CareId
 
 
 @given(IDS)
