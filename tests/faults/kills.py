@@ -26,6 +26,7 @@ from sqlalchemy import Select, select
 from bot.domain.moment import MomentKind
 from bot.storage import tables
 from bot.storage.database import Database, open_database
+from bot.storage.downtimes import NEVER
 from tests.faults import seed as seeds
 from tests.faults.clickers import Clickers
 from tests.faults.databases import databases
@@ -278,7 +279,9 @@ async def open_town(plan: Round, bot: ForkedBot, url: str, deaths: Deaths | None
     everybody = groups + seeds.lost_groups(groups)
     await discord.until(lambda: len(discord.records.postings) >= everybody, 60)
     # A bot that was never there is not known to be away either.
-    while not await ordeal.holds(select(tables.heartbeats.c.shard_id)):  # noqa: ASYNC110 - a row
+    heart = tables.heartbeats
+    there = select(heart.c.shard_id).where(heart.c.there_at > NEVER)
+    while not await ordeal.holds(there):  # noqa: ASYNC110 - a row
         await asyncio.sleep(0.1)
     await ordeal.stop()
     discord.limits.on = True
