@@ -95,8 +95,13 @@ async def facts(
     return await db.read(collect)
 
 
-async def answered_since(db: Database, since: datetime) -> list[tuple[GuildId, SessionId]]:
-    """Return the open sessions whose answers changed after `since`, as (server, session)."""
+async def answered_since(
+    db: Database, since: datetime
+) -> list[tuple[GuildId, SessionId, ChannelId]]:
+    """Return the open sessions whose answers changed after `since`, the latest prompt first.
+
+    Each as (server, session, channel of its prompt).
+    """
     return await db.read(sessions.answered_since, since)
 
 

@@ -105,10 +105,13 @@ def unsettled(conn: Connection, guild_id: GuildId, group_id: GroupId) -> list[Se
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.state.in_(LIVE)))
 
 
-def answered_since(conn: Connection, since: datetime) -> list[tuple[GuildId, SessionId]]:
-    """Return open sessions with a prompt whose answers changed after `since`."""
+def answered_since(conn: Connection, since: datetime) -> list[tuple[GuildId, SessionId, ChannelId]]:
+    """Return open sessions whose answers changed after `since`, and where their prompts stand.
+
+    The latest prompt comes first.
+    """
     query = (
-        select(sessions.c.guild_id, sessions.c.id)
+        select(sessions.c.guild_id, sessions.c.id, sessions.c.channel_id)
         # Few sessions are open at a time, and each has a settlement that waits.
         .join(
             moments,
@@ -129,8 +132,10 @@ def answered_since(conn: Connection, since: datetime) -> list[tuple[GuildId, Ses
                 attendances.c.answered_at > since,
             ),
         )
+        .order_by(sessions.c.prompt_at.desc(), sessions.c.id)
     )
-    return [(GuildId(row[0]), SessionId(row[1])) for row in conn.execute(query)]
+    found = conn.execute(query)
+    return [(GuildId(row[0]), SessionId(row[1]), ChannelId(row[2])) for row in found]
 
 
 def next_start(

@@ -35,8 +35,13 @@ LINE = (
     " streaks {streaks} wrong {wrong}"
     " letters of care {care} wrong {care_wrong}"
     " nudges {nudge} encouragements {encourage} letters {letters} doubled {messages_doubled}"
+    " 429s {earned} sends too fast {too_fast}"
     " settled {settled} void {void} unfair {unfair} undone {undone} other {other}"
 )
+
+LOGIN = "/users/@me"
+"""What each life asks for first."""
+TOO_MANY = 429
 
 Moments = dict[int, Row[Any]]
 Sent = dict[int, list[Posting]]
@@ -84,6 +89,7 @@ async def judge(
             _judge_presses(conn, verdict, town, key, presses)
         _judge_soundness(conn, verdict)
 
+    _judge_pace(verdict, records)
     await db.read(compare)
     for difference in await auditing.audit(db):
         verdict.blame("wrong", str(difference))
@@ -184,6 +190,27 @@ def _judge_bodies(verdict: Verdict, records: Records, moments: Moments) -> None:
         found = [BUTTON.fullmatch(custom_id) for custom_id in custom_ids_in(asked.body)]
         if [int(one[2]) for one in found if one] != [row.subject]:
             verdict.blame("other", f"the prompt of session {row.subject} carries another's buttons")
+
+
+def _judge_pace(verdict: Verdict, records: Records) -> None:
+    """Count the 429s; none may be for something of which that life knew what Discord takes.
+
+    A life that was killed may have used a bucket up, and the next one learns that from the 429.
+    Redraws are held back after a start and are only counted: a click may ask for one at once.
+    """
+    known: set[str] = set()
+    """What the life at work has sent to, as Discord told the state of its bucket."""
+    for asked in records.requests:
+        if asked.path == LOGIN:
+            known.clear()
+        limited = asked.status == TOO_MANY and not asked.injected
+        verdict.counts["earned"] += limited
+        if asked.method != "POST" or asked.path.startswith("/interactions/"):
+            continue
+        if limited and asked.path in known:
+            verdict.blame("too_fast", f"{asked.path} at {asked.at}: {asked.scope}")
+        elif asked.answered and not limited:
+            known.add(asked.path)
 
 
 def _judge_undone(verdict: Verdict, moments: Moments, until: datetime) -> None:
