@@ -24,8 +24,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 from typing_extensions import override
 
 from bot import clock
+from bot.services import StorageError
 
 log = logging.getLogger(__name__)
+# What it says of a job that failed or came too late, `_report` says in Amble's words.
+logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
 
 Job = Callable[[], Awaitable[None]]
 
@@ -105,7 +108,10 @@ def _ending_quietly(job: Job) -> Job:
 
 
 def _report(event: JobExecutionEvent) -> None:
-    if event.exception is not None:
+    if isinstance(event.exception, StorageError):
+        # No fault of the job: the database has told of its trouble, and the next run makes up.
+        log.warning("job %s failed: %s", event.job_id, event.exception)
+    elif event.exception is not None:
         log.error("job %s failed", event.job_id, exc_info=event.exception)
     else:
         log.warning("job %s missed its time %s", event.job_id, event.scheduled_run_time)

@@ -193,7 +193,7 @@ async def _contents(url: str) -> Contents | None:
 async def _catch_up(ready: Ready, now: datetime) -> int:
     """Have the copy know that time has gone by; count what is left out because of it."""
     async with copying.writing(url_of(ready.file)) as conn:
-        rewinding.suspect(conn, ready.made_at or rewinding.last_there(conn))
+        rewinding.suspect(conn, ready.made_at or downtimes.latest_there(conn))
         before = rewinding.due(conn, now)
         for guild_id, group_id in groups.everywhere(conn):
             planning.plan_group(conn, guild_id, group_id, now)

@@ -95,8 +95,13 @@ async def facts(
     return await db.read(collect)
 
 
-async def changed_since(db: Database, since: datetime) -> list[tuple[GuildId, SessionId]]:
-    """Return the sessions whose prompts should look otherwise since then, as (server, session)."""
+async def changed_since(
+    db: Database, since: datetime
+) -> list[tuple[GuildId, SessionId, ChannelId]]:
+    """Return the sessions whose prompts should look otherwise since then, the latest prompt first.
+
+    Each as (server, session, channel of its prompt).
+    """
     return await db.read(sessions.changed_since, since)
 
 

@@ -32,11 +32,6 @@ EVERY_SERVER = (1, 0)
 Key = tuple[GuildId, MomentId]
 
 
-def last_there(conn: Connection) -> datetime | None:
-    """Return when the bot was last there, as far as the database knows; None for never."""
-    return conn.execute(select(func.max(heartbeats.c.there_at))).scalar_one()
-
-
 def suspect(conn: Connection, since: datetime | None) -> None:
     """Have the channel searched for everything that waits: it may have been sent after `since`.
 

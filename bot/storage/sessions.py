@@ -106,20 +106,28 @@ def unsettled(conn: Connection, guild_id: GuildId, group_id: GroupId) -> list[Se
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.state.in_(LIVE)))
 
 
-def changed_since(conn: Connection, since: datetime) -> list[tuple[GuildId, SessionId]]:
-    """Return sessions with a prompt that settled, or whose answers changed, after `since`."""
+def changed_since(conn: Connection, since: datetime) -> list[tuple[GuildId, SessionId, ChannelId]]:
+    """Return sessions with a prompt that settled, or whose answers changed, after `since`.
+
+    Each with the channel where its prompt stands, the latest prompt first.
+    """
     answered = exists().where(
         attendances.c.guild_id == sessions.c.guild_id,
         attendances.c.session_id == sessions.c.id,
         attendances.c.answered_at > since,
     )
-    query = select(sessions.c.guild_id, sessions.c.id).where(
-        # What started longer ago has settled, and nobody may answer or correct it any more.
-        sessions.c.starts_at > since - CHANGES_FOR,
-        sessions.c.message_id.is_not(None),
-        or_(sessions.c.settled_at > since, answered),
+    query = (
+        select(sessions.c.guild_id, sessions.c.id, sessions.c.channel_id)
+        .where(
+            # What started longer ago has settled, and nobody may answer or correct it any more.
+            sessions.c.starts_at > since - CHANGES_FOR,
+            sessions.c.message_id.is_not(None),
+            or_(sessions.c.settled_at > since, answered),
+        )
+        .order_by(sessions.c.prompt_at.desc(), sessions.c.id)
     )
-    return [(GuildId(row[0]), SessionId(row[1])) for row in conn.execute(query)]
+    found = conn.execute(query)
+    return [(GuildId(row[0]), SessionId(row[1]), ChannelId(row[2])) for row in found]
 
 
 def next_start(

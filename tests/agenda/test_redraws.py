@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from bot.agenda.redraws import BACK_OFF, OLD_EVERY
+from bot.agenda.redraws import BACK_OFF, OLD_EVERY, Redraws
 from bot.agenda.sender import Failure
 from bot.domain.checkin import Answer, SessionState
+from bot.domain.ids import SessionId
 from bot.services.views import Person, Wishes
 from bot.storage import sessions
 from bot.storage.database import Database, open_database
@@ -21,6 +22,7 @@ from tests.services.town import DAY, GUILD, HOUR, MONDAY, Town, found_town, wall
 
 START = wall(MONDAY, "07:30")
 SHORT = timedelta(seconds=0.02)
+TURN = timedelta(seconds=0.2)
 NAMED = Wishes(named=True)
 
 
@@ -182,6 +184,70 @@ async def test_it_is_drawn_once_discord_has_calmed_down(
     await until(lambda: len(discord.edits) == 1)
 
 
+class TestCatchingUp:
+    @pytest.fixture
+    async def answered(self, db: Database, discord: FakeDiscord, hands: Hands) -> list[SessionId]:
+        """Three prompts of a channel that were answered before the process was killed."""
+        town = await found_town(db)
+        [person] = await town.crowd(1, NAMED)
+        for at in ("07:30", "07:40", "07:50"):
+            await town.add_slot(at)
+        hands.move_to(wall(MONDAY, "07:50"))
+        await Process(db, discord, "first", gather=HOUR).work()
+        town.now = wall(MONDAY, "07:55")
+        today = await db.read(sessions.of_day, GUILD, town.group_id, MONDAY)
+        for session in today:
+            await town.answer(person, session.id, Answer.DONE)
+        return [session.id for session in today]
+
+    @pytest.fixture
+    async def second(
+        self,
+        db: Database,
+        discord: FakeDiscord,
+        answered: list[SessionId],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> AsyncIterator[Redraws]:
+        """The next process, some time after its start, in which a turn takes no time."""
+        monkeypatch.setattr("bot.agenda.redraws.CATCH_UP_AFTER", TURN)
+        monkeypatch.setattr("bot.agenda.redraws.CATCH_UP_EVERY", TURN)
+        redraws = Process(db, discord, "second", gather=0 * SHORT).redraws
+        await redraws.catch_up(START)
+        assert len(answered) == 3
+        yield redraws
+        await redraws.stop()
+
+    async def test_comes_one_prompt_after_another_the_latest_first(
+        self, second: Redraws, discord: FakeDiscord, answered: list[SessionId]
+    ) -> None:
+        began = asyncio.get_running_loop().time()
+        took: list[float] = []
+        for count in (1, 2, 3):
+            await until(lambda count=count: len(discord.edits) == count)
+            took.append(asyncio.get_running_loop().time() - began)
+        turns = [TURN.total_seconds() * count for count in (1, 2, 3)]
+        assert all(late >= turn for late, turn in zip(took, turns, strict=True))
+        assert [message_id for _, message_id, _ in discord.edits] == [
+            one.id for one in reversed(discord.messages)
+        ]
+
+    async def test_does_not_keep_who_presses_now_waiting(
+        self, second: Redraws, discord: FakeDiscord, answered: list[SessionId]
+    ) -> None:
+        await asyncio.sleep(0)
+        second.ask(GUILD, answered[0])
+        await until(lambda: bool(discord.edits))
+        assert discord.edits[0][1] == discord.messages[0].id
+        await until(lambda: len(discord.edits) == 3)
+        assert len({message_id for _, message_id, _ in discord.edits}) == 3
+
+    async def test_is_done_at_once_when_the_process_stops(
+        self, second: Redraws, discord: FakeDiscord
+    ) -> None:
+        await second.stop()
+        assert len(discord.edits) == 3
+
+
 async def test_what_was_waiting_is_drawn_before_it_stops(
     db: Database, discord: FakeDiscord, hands: Hands
 ) -> None:
@@ -237,8 +303,9 @@ async def test_an_error_does_not_keep_a_prompt_from_being_drawn_later(
 
 
 async def test_a_start_draws_a_prompt_that_settled_just_before_the_end(
-    db: Database, discord: FakeDiscord, hands: Hands
+    db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.agenda.redraws.CATCH_UP_AFTER", TURN)
     town, _, session, process = await posted(db, discord, hands)
     await process.redraws.stop()
     await town.live_until(session.settles_at)
@@ -250,8 +317,9 @@ async def test_a_start_draws_a_prompt_that_settled_just_before_the_end(
 
 
 async def test_a_start_draws_a_prompt_whose_answer_was_put_right_after_it_settled(
-    db: Database, discord: FakeDiscord, hands: Hands
+    db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.agenda.redraws.CATCH_UP_AFTER", TURN)
     town, (ada, *_), session, process = await posted(db, discord, hands)
     await process.redraws.stop()
     await town.live_until(session.settles_at + 2 * HOUR)

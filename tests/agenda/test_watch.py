@@ -170,6 +170,50 @@ class TestAProcess:
         assert await alive_until(process) < clock.now()
 
 
+class TestAFirstStartThatNeverGotItsGateway:
+    @pytest.fixture
+    async def unreached(self, db: Database, discord: FakeDiscord, hands: Hands) -> Process:
+        process = Process(db, discord)
+        await process.watch.beat()
+        hands.move_by(BEAT)
+        await process.watch.beat()
+        return process
+
+    async def test_is_at_work(self, unreached: Process) -> None:
+        assert await alive_until(unreached) >= clock.now()
+
+    async def test_was_never_there(self, unreached: Process) -> None:
+        assert await outages.last_there(unreached.db, 1, 0) is None
+        assert await unreached.db.read(downtimes.latest_there) is None
+
+    async def test_is_no_downtime_before_it_is_reached_nor_after(
+        self, unreached: Process, hands: Hands
+    ) -> None:
+        hands.move_by(HOUR)
+        assert await book(unreached.db) == []
+        await unreached.watch.found(0)
+        hands.move_by(BEAT)
+        await unreached.watch.beat()
+        assert await book(unreached.db) == []
+
+    async def test_that_stopped_is_not_at_work(self, unreached: Process, hands: Hands) -> None:
+        await unreached.watch.stop()
+        hands.move_by(SECOND)
+        assert await alive_until(unreached) < clock.now()
+        assert await book(unreached.db) == []
+
+    async def test_counts_for_the_shards_it_was_split_into_as_the_ones_before(
+        self, process: Process, hands: Hands
+    ) -> None:
+        await process.watch.stop()
+        hands.move_by(HOUR)
+        second = Process(process.db, process.discord, "second", shards=Shards.of(4))
+        await second.watch.beat()
+        assert await book(process.db) == [(FIVE, None)]
+        await second.connect()
+        assert await book(process.db) == [(FIVE, FIVE + HOUR)]
+
+
 class TestWithADatabaseThatIsAway:
     async def test_a_return_that_was_not_saved_is_noted_at_the_next_beat(
         self, process: Process, hands: Hands, monkeypatch: pytest.MonkeyPatch

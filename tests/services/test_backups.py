@@ -171,6 +171,16 @@ class TestRefused:
             await restored(postgres_url, backup, directory, now + timedelta(seconds=80))
         await restored(postgres_url, backup, directory, now + timedelta(seconds=100))
 
+    async def test_while_an_amble_waits_for_its_first_gateway(
+        self, postgres_url: str, directory: Path
+    ) -> None:
+        now = await live(postgres_url)
+        backup = await backed_up(postgres_url, directory, now)
+        async with await open_database(postgres_url) as db:
+            await outages.beat(db, 1, [], [0], now, timedelta(seconds=90))
+        with pytest.raises(InUse, match="An Amble is at work"):
+            await restored(postgres_url, backup, directory, now)
+
     async def test_when_an_amble_starts_after_the_look(
         self, postgres_url: str, directory: Path
     ) -> None:
