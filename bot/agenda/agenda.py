@@ -94,6 +94,7 @@ class Agenda:
     async def stop(self) -> None:
         """Ring no more, finish what is in hand, and let go of the rest; within 8 seconds."""
         self._bell.stop()
+        self._delivery.stop()
         await self._worker.stop()
         await self.redraws.stop()
         await self.watch.stop()

@@ -25,7 +25,7 @@ from bot.services import (
 from bot.services.settling import Settlement
 from bot.services.views import EncouragementPost, Nudge
 from bot.ui.card import Card
-from bot.ui.custom_ids import CareId, MeId
+from bot.ui.custom_ids import AnswerId, CareId, MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
 from bot.ui.group import care_needed
 from bot.ui.nudge import nudge, nudge_dm
@@ -94,7 +94,7 @@ class Occasions:
             return await self._skip(moment, facts)
         card = prompt(facts, self.words)
         # A nudge has these buttons too, but only once the prompt has been recorded.
-        marker = f":{facts.session_id}:"
+        marker = AnswerId.marker(facts.guild_id, facts.session_id)
         stands = await self.delivery.post(moment, facts.channel_id, card, marker)
         wanted = await prompts.posted(
             self.delivery.db, moment, stands.channel_id, stands.message_id, stands.at

@@ -60,9 +60,11 @@ class Worker:
             self._task = asyncio.create_task(self._work(), name="agenda worker")
 
     async def stop(self) -> None:
-        """Finish the sends in hand, record them, and give back everything else."""
+        """Finish the sends in hand, record them, and give back everything else.
+
+        The delivery stops first, so that what waits for its turn does not begin to be sent.
+        """
         self._stopping = True
-        self._occasions.delivery.stop()
         self._rung.set()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=FINISH_WITHIN.total_seconds())

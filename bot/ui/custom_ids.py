@@ -35,13 +35,18 @@ class AnswerId:
 
     def __str__(self) -> str:
         """Return the custom id."""
-        return f"{PREFIX}answer:{self.guild_id}:{self.session_id}:{self.answer}"
+        return f"{self.marker(self.guild_id, self.session_id)}{self.answer}"
 
     @classmethod
     def of(cls, match: re.Match[str]) -> Self:
         """Read what `TEMPLATE` matched."""
         guild, session = int(match["guild"]), int(match["session"])
         return cls(GuildId(guild), SessionId(session), Answer(match["answer"]))
+
+    @staticmethod
+    def marker(guild_id: GuildId, session_id: SessionId) -> str:
+        """Return what the custom ids that answer this session begin with, and no others."""
+        return f"{PREFIX}answer:{guild_id}:{session_id}:"
 
 
 @dataclass(frozen=True, slots=True)

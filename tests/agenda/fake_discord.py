@@ -223,6 +223,7 @@ class Process:
     """How often there was nothing more to claim."""
     shards: Shards = ALONE
     watch: Watch = field(init=False)
+    delivery: Delivery = field(init=False)
     worker: Worker = field(init=False)
     redraws: Redraws = field(init=False)
 
@@ -232,9 +233,9 @@ class Process:
         self.watch = Watch(self.db, self.shards, BEAT, self.discord.answers)
         self.redraws = Redraws(self.db, self.discord, pace, words, self.gather)
         claimant = Claimant(self.name, self.shards, LEASE)
-        delivery = Delivery(self.db, self.discord, pace, claimant)
+        self.delivery = Delivery(self.db, self.discord, pace, claimant)
         roll_call = RollCall(self.db, self.discord, pace)
-        self.occasions = Mortal(delivery, words, words.families(), self.redraws, roll_call)
+        self.occasions = Mortal(self.delivery, words, words.families(), self.redraws, roll_call)
         self.worker = Worker(self.db, self.occasions, self.watch, claimant, self._on_idle)
 
     async def connect(self) -> None:
@@ -250,6 +251,11 @@ class Process:
         await task
         if Mortal.deaths:
             raise Mortal.deaths.pop()
+
+    async def stop(self) -> None:
+        """Stop what sends, in the order in which the agenda does."""
+        self.delivery.stop()
+        await self.worker.stop()
 
     async def _on_idle(self) -> None:
         self.idle += 1

@@ -15,10 +15,12 @@ from bot.services import groups as group_service
 from bot.services.views import Wishes
 from bot.storage.database import Database, open_database
 from bot.storage.errors import Unreachable
+from bot.ui.custom_ids import AnswerId
 from tests.agenda.fake_discord import FakeDiscord, Hands, Mortal, Process, until
 from tests.services.town import (
     CHANNEL,
     DAY,
+    GUILD,
     HOUR,
     LEASE,
     MANY,
@@ -128,7 +130,7 @@ class TestStopping:
         (town,) = await towns(db, hands)
         process = Process(db, discord)
         await claims.take(db, claimant(process.name), START, MANY)
-        await process.worker.stop()
+        await process.stop()
         session = await town.session(MONDAY)
         assert await town.moment(MomentKind.PROMPT, session.id) == (MomentState.DUE, START)
 
@@ -140,7 +142,7 @@ class TestStopping:
         discord.slow = 0.1
         await process.worker.ring()
         await until(lambda: "post" in discord.calls)
-        await process.worker.stop()
+        await process.stop()
         assert await states(found) == [SessionState.OPEN]
 
     async def test_it_does_not_begin_again(
@@ -148,7 +150,7 @@ class TestStopping:
     ) -> None:
         await towns(db, hands)
         process = Process(db, discord)
-        await process.worker.stop()
+        await process.stop()
         await process.worker.ring()
         assert discord.calls == []
 
@@ -162,7 +164,7 @@ class TestStopping:
         discord.slow = 0.1
         await process.worker.ring()
         await until(lambda: "post" in discord.calls)
-        await process.worker.stop()
+        await process.stop()
         found = [
             await town.moment(MomentKind.PROMPT, one.id) for one in await town.sessions(MONDAY)
         ]
@@ -181,7 +183,7 @@ class TestStopping:
         discord.hang("post", when="after")
         await process.worker.ring()
         await until(lambda: len(discord.messages) == 1)
-        await process.worker.stop()
+        await process.stop()
         discord.let_go()
         hands.move_by(10 * MINUTE)
         await Process(db, discord, "second").work()
@@ -193,7 +195,7 @@ class TestStopping:
     ) -> None:
         async with await open_database(sqlite_url) as db:
             process = Process(db, discord)
-        await process.worker.stop()
+        await process.stop()
         assert "claims were not given back" in caplog.text
 
 
@@ -334,7 +336,7 @@ class TestAfterDowntime:
         hands.move_to(wall(MONDAY, "12:00"))
         await Process(db, discord).work()
         sessions = await town.sessions(MONDAY)
-        markers = [f":{session.id}:" for session in sessions]
+        markers = [AnswerId.marker(GUILD, session.id) for session in sessions]
         firsts = [
             next(marker for marker in markers if any(marker in one for one in message.custom_ids))
             for message in discord.public[:2]

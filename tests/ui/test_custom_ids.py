@@ -64,3 +64,12 @@ def test_a_marker_finds_its_own_moment_alone(one: MomentId, other: MomentId) -> 
     custom_id = str(MeId(GuildId(1), one))
     assert MeId.marker(one) in custom_id
     assert (MeId.marker(other) in custom_id) is (one == other)
+
+
+@given(SNOWFLAKES.map(SessionId), SNOWFLAKES.map(SessionId), st.sampled_from(Answer))
+def test_a_marker_finds_its_own_session_alone(
+    one: SessionId, other: SessionId, answer: Answer
+) -> None:
+    custom_id = str(AnswerId(GuildId(1), one, answer))
+    assert AnswerId.marker(GuildId(1), one) in custom_id
+    assert (AnswerId.marker(GuildId(1), other) in custom_id) is (one == other)
