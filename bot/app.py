@@ -126,10 +126,10 @@ def _checks(db: Database, supervisor: Supervisor) -> dict[str, monitor.Check]:
     """Return what must be so before Amble is ready, by its name."""
 
     async def gateway() -> str | None:
-        cut_off = None if supervisor.client is None else supervisor.client.cut_off
-        if cut_off is None:
+        lacking = None if supervisor.client is None else supervisor.client.without_gateway
+        if lacking is None:
             return "Discord is not reached"
-        return f"shards {cut_off} are not connected" if cut_off else None
+        return f"shards {lacking} are not connected" if lacking else None
 
     return {"database": monitor.database_answers(db), "gateway": gateway}
 

@@ -174,9 +174,12 @@ def _schema(state: migrate.SchemaState, *, migrates: bool) -> tuple[Verdict, str
         case migrate.SchemaState.OLDER if migrates:
             return Verdict.OK, "from an older Amble; brought up to date at the next start"
         case migrate.SchemaState.OLDER:
-            return Verdict.FAULT, "from an older Amble; make a copy of it, then run `amble migrate`"
+            return Verdict.FAULT, "from an older Amble; run `amble backup`, then `amble migrate`"
         case migrate.SchemaState.NEWER:
-            return Verdict.FAULT, "made by a newer Amble; install that version, or put a copy back"
+            return (
+                Verdict.FAULT,
+                "made by a newer Amble; install that version, or `amble restore` a backup",
+            )
         case migrate.SchemaState.UNKNOWN:
             return Verdict.FAULT, "holds tables that Amble does not know; set another database.url"
 

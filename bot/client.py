@@ -114,9 +114,9 @@ class Amble(commands.AutoShardedBot):
         return Shards.of(self.shard_count or 1, self.shard_ids)
 
     @property
-    def cut_off(self) -> list[int] | None:
+    def without_gateway(self) -> list[int] | None:
         """The shards of this process without a gateway; None before it has logged in."""
-        return None if self._agenda is None else self._agenda.watch.cut_off
+        return None if self._agenda is None else self._agenda.watch.without_gateway
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Keep the book: nobody can press anything while the gateway is lost."""

@@ -71,7 +71,7 @@ class Redraws:
         self._ask(key, self._gather)
 
     async def catch_up(self, since: datetime) -> None:
-        """Have those prompts redrawn that changed after `since`, perhaps to no avail.
+        """Have those prompts redrawn that changed after `since`: the process before may not have.
 
         In each channel one comes after another, as Discord still counts what the process before
         has drawn; what is asked for meanwhile does not wait for its turn.
