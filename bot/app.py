@@ -30,10 +30,18 @@ from bot.storage.exclusive import only_process
 from bot.supervisor import Hopeless, Supervisor
 from bot.ui.words import words_in
 from cogs.base import AmbleCog
-from cogs.checkins import AnswerButton, Checkins, UndoButton
+from cogs.checkins import (
+    AnswerButton,
+    Checkins,
+    DetailsButton,
+    LaterButton,
+    MineButton,
+    UndoButton,
+)
 from cogs.groups import CareButton, Groups, JoinButton
 from cogs.leaderboards import Leaderboards
 from cogs.members import MeButton, Members
+from cogs.replies import Replies
 from cogs.schedules import Schedules
 from cogs.server import Server
 
@@ -44,10 +52,20 @@ COGS: tuple[type[AmbleCog], ...] = (
     Groups,
     Schedules,
     Checkins,
+    Replies,
     Members,
     Leaderboards,
 )
-BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton, CareButton)
+BUTTONS = (
+    AnswerButton,
+    UndoButton,
+    DetailsButton,
+    LaterButton,
+    MineButton,
+    JoinButton,
+    MeButton,
+    CareButton,
+)
 
 
 Connector = Callable[[], aiohttp.BaseConnector]

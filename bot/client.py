@@ -64,7 +64,7 @@ class Amble(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=AmbleTree,
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -95,6 +95,9 @@ class Amble(commands.AutoShardedBot):
             agenda, self._agenda = self._agenda, None
             await agenda.stop()
         await super().close()
+
+    async def on_message(self, _message: discord.Message, /) -> None:
+        """Leave messages to the cog that reads them: there are no commands with a prefix."""
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what nothing took: a form lost in a restart, a button of an older Amble."""

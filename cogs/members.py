@@ -88,7 +88,7 @@ class Members(AmbleCog):
         """Show somebody how they stand in their groups, privately."""
         person = person_of(interaction, claimed)
         found = await standings.mine(self.db, person, clock.now())
-        await reply(interaction, me(found, words_for(interaction), person.guild_id))
+        await reply(interaction, me(found, words_for(interaction)))
 
 
 class MeButton(AmbleItem, template=MeId.TEMPLATE):

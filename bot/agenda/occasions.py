@@ -67,6 +67,7 @@ class Occasions:
             MomentKind.ENCOURAGE: self._encourage,
             MomentKind.NUDGE_DM: self._direct,
             MomentKind.ENCOURAGE_DM: self._direct,
+            MomentKind.LATER: self._direct,
             MomentKind.CARE: self._care,
         }
         return await handlers[moment.kind](moment)

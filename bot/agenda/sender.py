@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 import aiohttp
 import discord
@@ -14,6 +13,7 @@ import discord
 from bot.agenda.errands import Errands
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.ui.card import Card
+from bot.ui.hearing import custom_ids_of
 
 UNKNOWN_MEMBER = 10007
 PASSING = {401, 403, 404, 408, 429}
@@ -155,7 +155,7 @@ class Sender:
         me = self._client.user
         async for message in channel.history(limit=SEARCHED, after=since, oldest_first=True):
             ours = me is not None and message.author.id == me.id
-            if ours and any(marker in custom_id for custom_id in _custom_ids(message)):
+            if ours and any(marker in custom_id for custom_id in custom_ids_of(message)):
                 return MessageId(message.id), message.created_at
         return None
 
@@ -191,14 +191,3 @@ def _why(error: Exception) -> Failure:
         return known
     later = error.status in PASSING or error.status >= FAULT_OF_DISCORD
     return Failure.UNAVAILABLE if later else Failure.REJECTED
-
-
-def _custom_ids(message: discord.Message) -> Iterator[str]:
-    def walk(components: list[Any]) -> Iterator[str]:
-        for component in components:
-            custom_id = getattr(component, "custom_id", None)
-            if isinstance(custom_id, str):
-                yield custom_id
-            yield from walk(list(getattr(component, "children", [])))
-
-    return walk(list(message.components))

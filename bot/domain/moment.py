@@ -27,6 +27,8 @@ class MomentKind(StrEnum):
     ENCOURAGE = "encourage"
     NUDGE_DM = "nudge_dm"
     ENCOURAGE_DM = "encourage_dm"
+    LATER = "later"
+    """Asking again a member who wanted to be asked in an hour."""
     CARE = "care"
     """A word to an organiser whose group the bot cannot post for."""
 

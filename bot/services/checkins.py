@@ -25,12 +25,12 @@ from bot.domain.checkin import (
     refusal,
 )
 from bot.domain.errors import NotAllowed, Refused
-from bot.domain.ids import SessionId
+from bot.domain.ids import SessionId, UserId
 from bot.domain.streak import Outcome, Turn
 from bot.services import access, folding
 from bot.services.schedules import as_upcoming
-from bot.services.views import Person, Receipt, UndoQuestion, Upcoming, storable
-from bot.storage import attendances, groups, memberships, sessions
+from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
+from bot.storage import attendances, groups, guilds, memberships, sessions
 from bot.storage.attendances import Attendance, Change, turn_of
 from bot.storage.database import Database
 from bot.storage.memberships import Member
@@ -68,6 +68,21 @@ async def amend(
     return await db.write(_amend, person, session_id, checked(details), now)
 
 
+async def form(db: Database, person: Person, session_id: SessionId, now: datetime) -> DetailsForm:
+    """Return what the form of details shows when it opens; raises what `answer` raises."""
+
+    def collect(conn: Connection) -> DetailsForm:
+        member, session = _open_for(conn, person, session_id, None, now)
+        group = groups.fetch(conn, session.guild_id, session.group_id)
+        row = attendances.find(conn, person.guild_id, member.id, session.id)
+        _refuse_over_correction(row)
+        known = NO_DETAILS if row is None else row.details
+        return DetailsForm(session.id, group.name, session.activity, known)
+
+    # It takes locks, as answering does.
+    return await db.write(collect)
+
+
 def checked(details: Details) -> Details:
     """Return details that can be stored.
 
@@ -103,17 +118,37 @@ async def undo(
     return await db.write(_undo, person, session_id, now, seen, sure)
 
 
+async def mine(db: Database, person: Person, session_id: SessionId, now: datetime) -> Receipt:
+    """Return the person's own answer as it stands; raises what `answer` raises."""
+
+    def collect(conn: Connection) -> Receipt:
+        member, session = _open_for(conn, person, session_id, None, now)
+        row = attendances.find(conn, person.guild_id, member.id, session.id)
+        return _receipt(conn, member, session, None if row is None else row.answer)
+
+    # It takes locks, as answering does.
+    return await db.write(collect)
+
+
 async def answerable(db: Database, person: Person, now: datetime) -> list[Upcoming]:
     """Return what the person can answer now: begun sessions, latest first, then those to come."""
+    return await db.read(
+        lambda conn: _answerable(
+            conn, memberships.of_user(conn, person.guild_id, person.user_id), now
+        )
+    )
+
+
+async def answerable_anywhere(db: Database, user_id: UserId, now: datetime) -> list[Upcoming]:
+    """Return what somebody can answer now in any server, in the order of `answerable`."""
 
     def collect(conn: Connection) -> list[Upcoming]:
-        found: list[Upcoming] = []
-        for member in memberships.of_user(conn, person.guild_id, person.user_id):
-            found += _answerable_in_group(conn, member, now)
-        begun = [one for one in found if one.starts_at <= now]
-        coming = [one for one in found if one.starts_at > now]
-        begun.sort(key=lambda one: one.starts_at, reverse=True)
-        return [*begun, *sorted(coming, key=lambda one: one.starts_at)]
+        members = [
+            member
+            for member in memberships.of_person(conn, user_id)
+            if not guilds.has_left(conn, member.guild_id)
+        ]
+        return _answerable(conn, members, now)
 
     return await db.read(collect)
 
@@ -338,6 +373,14 @@ def _preview(
     turn = turn_of(session, said, joined_late=late)
     after, reckoning = streaks.step(streak, turn)
     return after, reckoning.outcome if reckoning else None, bool(reckoning and reckoning.covered)
+
+
+def _answerable(conn: Connection, members: list[Member], now: datetime) -> list[Upcoming]:
+    found = [one for member in members for one in _answerable_in_group(conn, member, now)]
+    begun = [one for one in found if one.starts_at <= now]
+    coming = [one for one in found if one.starts_at > now]
+    begun.sort(key=lambda one: one.starts_at, reverse=True)
+    return [*begun, *sorted(coming, key=lambda one: one.starts_at)]
 
 
 def _answerable_in_group(conn: Connection, member: Member, now: datetime) -> list[Upcoming]:

@@ -126,6 +126,7 @@ class Upcoming:
 
     session_id: SessionId | None
     """None for one that lies too far ahead to be planned yet, and so to be answered."""
+    guild_id: GuildId
     group_id: GroupId
     group_name: str
     starts_at: datetime
@@ -210,6 +211,17 @@ class Receipt:
     """How often the answer has been changed: what an undo refers to."""
     undone: bool = False
     """An undo brought `answer` back."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsForm:
+    """What the form of details is filled with when it opens."""
+
+    session_id: SessionId
+    group_name: str
+    activity: Activity
+    """The session's own."""
+    details: Details
 
 
 @dataclass(frozen=True, slots=True)

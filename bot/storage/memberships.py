@@ -137,6 +137,16 @@ def of_user(conn: Connection, guild_id: GuildId, user_id: UserId) -> list[Member
     return [_member(row) for row in conn.execute(query)]
 
 
+def of_person(conn: Connection, user_id: UserId) -> list[Member]:
+    """Return somebody's present memberships everywhere, oldest first."""
+    query = (
+        select(memberships)
+        .where(memberships.c.user_id == user_id, memberships.c.left_at.is_(None))
+        .order_by(memberships.c.joined_at, memberships.c.id)
+    )
+    return [_member(row) for row in conn.execute(query)]
+
+
 def of_group(
     conn: Connection,
     guild_id: GuildId,

@@ -37,6 +37,7 @@ from bot.domain.ids import (
 )
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.shards import Shards
+from bot.storage.sessions import Session
 from bot.storage.statements import insert_ignoring
 from bot.storage.tables import moments
 
@@ -85,6 +86,31 @@ def plan_direct(
         for membership_id, wording, due_at in messages
     ]
     insert_ignoring(conn, moments, rows)
+
+
+def plan_again(
+    conn: Connection, session: Session, membership_id: MembershipId, kind: MomentKind, at: datetime
+) -> None:
+    """Have something due for one member, again where it was done before, later where it waits."""
+    own = and_(
+        moments.c.guild_id == session.guild_id,
+        moments.c.group_id == session.group_id,
+        moments.c.kind == kind,
+        moments.c.subject == session.id,
+        moments.c.membership_id == membership_id,
+    )
+    conn.execute(delete(moments).where(own, moments.c.state.not_in(WAITING)))
+    row = {
+        "guild_id": session.guild_id,
+        "group_id": session.group_id,
+        "kind": kind,
+        "subject": session.id,
+        "membership_id": membership_id,
+        "due_at": at,
+        "state": MomentState.DUE,
+    }
+    insert_ignoring(conn, moments, [row])
+    conn.execute(update(moments).where(own, moments.c.state == MomentState.DUE).values(due_at=at))
 
 
 def put_off(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: datetime) -> None:

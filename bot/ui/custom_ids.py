@@ -6,6 +6,7 @@ Ids in a custom id are claims, not rights: whoever handles a click asks the data
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -75,6 +76,63 @@ class UndoId:
         guild, session = int(match["guild"]), int(match["session"])
         changes, sure = int(match["changes"]), match["sure"] is not None
         return cls(GuildId(guild), SessionId(session), changes, sure=sure)
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsId:
+    """Opens the form in which one says more about a session."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:details:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}details:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+@dataclass(frozen=True, slots=True)
+class LaterId:
+    """Has a session asked about again in an hour, by direct message."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:later:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}later:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+@dataclass(frozen=True, slots=True)
+class MineId:
+    """Shows whoever presses it their own answer to a session, privately."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:mine:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}mine:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +208,13 @@ class CareId:
     def marker(moment_id: MomentId) -> str:
         """Return what the custom id of that moment's message contains, and no other's."""
         return f"{PREFIX}care:{moment_id}:"
+
+
+def session_in(custom_ids: Iterable[str]) -> tuple[GuildId, SessionId] | None:
+    """Return the session that a message with these custom ids asks about, as (server, session)."""
+    for custom_id in custom_ids:
+        for kind in (AnswerId, MineId):
+            if match := re.fullmatch(kind.TEMPLATE, custom_id):
+                found = kind.of(match)
+                return found.guild_id, found.session_id
+    return None

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.checkin import SessionState
-from bot.domain.ids import GuildId
 from bot.services.views import Membership, Upcoming
 from bot.ui.answers import answer_rows, session_line
 from bot.ui.card import Accent, Card, fitting, lines
@@ -21,7 +20,7 @@ OPEN_ROWS = 2
 """Open sessions whose buttons stand below."""
 
 
-def me(memberships: Sequence[Membership], words: Words, guild_id: GuildId) -> Card:
+def me(memberships: Sequence[Membership], words: Words) -> Card:
     """Show a member how they are doing, with buttons for what is still to be answered."""
     if not memberships:
         return Card(Accent.PLAIN, words.say("me.nothing"))
@@ -32,7 +31,7 @@ def me(memberships: Sequence[Membership], words: Words, guild_id: GuildId) -> Ca
         for session in one.upcoming
         if session.state is SessionState.OPEN and session.answer is None
     ]
-    rows = answer_rows(waiting[:OPEN_ROWS], guild_id, words)
+    rows = answer_rows(waiting[:OPEN_ROWS], words)
     return Card(
         Accent.THANKS,
         *sections,

@@ -131,6 +131,11 @@ class Words:
         ]
         return Safe(" ".join(said) or format_unit(0, "minute", length="long", locale=self.locale))
 
+    def distance(self, metres: int) -> Safe:
+        """Return a distance in kilometres, in short."""
+        said = format_unit(metres / 1000, "kilometer", length="short", locale=self.locale)
+        return Safe(said)
+
     def seconds(self, seconds: int) -> Safe:
         """Return a short wait in words."""
         return Safe(format_unit(seconds, "second", length="long", locale=self.locale))

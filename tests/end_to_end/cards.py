@@ -36,7 +36,7 @@ def custom_ids_of(message: Message) -> list[str]:
 def kind_of(message: Message) -> str:
     """Tell the bot's messages apart by their buttons: prompt, nudge, encouragement, other."""
     verbs = {custom_id.split(":")[1] for custom_id in custom_ids_of(message)}
-    if verbs == {"answer"}:
+    if verbs in ({"answer", "details", "later"}, {"answer", "details"}):
         return "prompt"
     if verbs == {"me"}:
         return "encouragement"

@@ -89,6 +89,7 @@ HARD_GROUP_VIEW = replace(
 
 UPCOMING = Upcoming(
     session_id=SessionId(5),
+    guild_id=GUILD,
     group_id=GroupId(2),
     group_name="Morning walkers",
     starts_at=STARTS_AT,

@@ -41,7 +41,7 @@ HARD_ERROR = Refused("group_name_taken", name="*" * 500)
 # Each card in its hardest case: the longest names, the most people, the largest ids.
 HARD: dict[str, Callable[[], Card]] = {
     "prompt": lambda: prompt(s.HARD_PROMPT, WORDS),
-    "to answer": lambda: to_answer(s.HARD_SCHEDULE.upcoming, WORDS, s.GUILD),
+    "to answer": lambda: to_answer(s.HARD_SCHEDULE.upcoming, WORDS),
     "receipt": lambda: receipt(s.HARD_RECEIPT, WORDS, s.GUILD),
     "undo question": lambda: undo_question(s.UNDO, WORDS, s.GUILD),
     "joined": lambda: joined(HARD_JOINED, s.WISHES, WORDS),
@@ -59,7 +59,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "own place": lambda: own_place(s.HARD_BOARD, WORDS),
     "board for one": lambda: board_for_one(s.HARD_BOARD, WORDS),
     "invitation": lambda: invitation(s.HARD_GROUP_VIEW, WORDS),
-    "me": lambda: me([s.HARD_MEMBERSHIP] * 30, WORDS, s.GUILD),
+    "me": lambda: me([s.HARD_MEMBERSHIP] * 30, WORDS),
     "paused": lambda: paused(s.HARD_GROUP, date(2026, 9, 30), date(2026, 9, 30), WORDS),
     "resumed": lambda: resumed(s.HARD_GROUP, WORDS, under_way=False),
     "nudge": lambda: nudge(s.HARD_NUDGE, WORDS),
@@ -120,7 +120,14 @@ def test_a_prompt_says_what_when_and_who() -> None:
 
 def test_a_prompt_has_the_four_answers() -> None:
     card = prompt(s.PROMPT, WORDS)
-    assert s.labels_of(card) == ["Done", "Part of it", "Can't today", "My back hurts"]
+    assert s.labels_of(card) == [
+        "Done",
+        "Part of it",
+        "Can't today",
+        "My back hurts",
+        "Say more",
+        "Ask me in an hour",
+    ]
     assert s.custom_ids_of(card)[0] == f"amble:answer:{s.BIG}:5:done"
 
 
@@ -160,7 +167,9 @@ def test_every_activity_has_its_own_tally(activity: Activity) -> None:
 
 @pytest.mark.parametrize("state", [SessionState.OPEN, SessionState.SETTLED, SessionState.VOID])
 def test_a_prompt_can_be_answered_also_after_it_closed(state: SessionState) -> None:
-    assert len(s.labels_of(prompt(replace(s.PROMPT, state=state), WORDS))) == 4
+    labels = s.labels_of(prompt(replace(s.PROMPT, state=state), WORDS))
+    assert labels[:4] == ["Done", "Part of it", "Can't today", "My back hurts"]
+    assert ("Ask me in an hour" in labels) is (state is SessionState.OPEN)
 
 
 def test_a_called_off_prompt_has_no_buttons_and_says_why() -> None:
@@ -187,7 +196,7 @@ def test_a_receipt_tells_the_streak_and_offers_undo() -> None:
     assert "✅ Done" in said
     assert "That makes **3 sessions in a row** when the day is over." in said
     assert "1 rest token put by." in said
-    assert s.custom_ids_of(card) == [f"amble:undo:{s.BIG}:5:0"]
+    assert s.custom_ids_of(card) == [f"amble:undo:{s.BIG}:5:0", f"amble:details:{s.BIG}:5"]
 
 
 def test_a_receipt_without_undo_has_no_button() -> None:
@@ -297,7 +306,7 @@ def test_a_session_label_is_in_the_groups_time() -> None:
 
 def test_a_session_that_is_too_far_ahead_has_no_buttons() -> None:
     far = replace(s.UPCOMING, session_id=None, state=SessionState.PLANNED)
-    assert s.labels_of(to_answer([far], WORDS, s.GUILD)) == []
+    assert s.labels_of(to_answer([far], WORDS)) == []
 
 
 def test_a_board_says_rank_name_and_value_on_a_line() -> None:
@@ -338,7 +347,7 @@ def test_who_is_hidden_is_told_so() -> None:
 
 
 def test_me_tells_streak_week_and_what_is_open() -> None:
-    card = me([s.MEMBERSHIP], WORDS, s.GUILD)
+    card = me([s.MEMBERSHIP], WORDS)
     said = s.text_of(card)
     assert "**3** in a row · best **5** · **2** weeks in a row · **1** rest token" in said
     assert "This week: **1** kept, your goal is **3**" in said
@@ -347,7 +356,7 @@ def test_me_tells_streak_week_and_what_is_open() -> None:
 
 def test_me_offers_no_buttons_for_what_is_answered() -> None:
     answered = replace(s.MEMBERSHIP, upcoming=(replace(s.UPCOMING, answer=Answer.REST),))
-    card = me([answered], WORDS, s.GUILD)
+    card = me([answered], WORDS)
     assert s.labels_of(card) == []
     assert "💤 Can't today" in s.text_of(card)
 
@@ -358,7 +367,7 @@ def test_me_offers_no_buttons_for_what_is_answered() -> None:
 )
 def test_me_tells_of_a_pause(until_on: date, said: str) -> None:
     paused = replace(s.MEMBERSHIP, paused_until_on=until_on)
-    assert said in s.text_of(me([paused], WORDS, s.GUILD))
+    assert said in s.text_of(me([paused], WORDS))
 
 
 @pytest.mark.parametrize(
