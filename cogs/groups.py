@@ -20,7 +20,6 @@ from bot.ui.group import group, group_archived, group_created, group_list
 from bot.ui.joining import JoinModal, invitation, joined, left
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, check_channel, person_of
-from cogs.server import zone_choices
 
 
 class Groups(AmbleCog):
@@ -58,9 +57,9 @@ class Groups(AmbleCog):
     @create.autocomplete("zone")
     @offering
     async def _zones(
-        self, _: discord.Interaction[Any], typed: str
+        self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        return zone_choices(typed)
+        return await self.zone_choices(interaction, typed)
 
     @commands.command(name="join", description="Join a group, or change how it treats you")
     @app_commands.describe(named="Which group")

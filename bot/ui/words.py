@@ -7,7 +7,7 @@ msgids are keys such as ``prompt.late``; an entry with plural forms repeats its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from gettext import GNUTranslations
@@ -119,6 +119,11 @@ class Words:
     def date(self, on: date) -> Safe:
         """Return a date with its weekday."""
         return Safe(format_date(on, "full", locale=self.locale))
+
+    def country(self, code: str) -> str:
+        """Return what the language calls a country (ISO 3166); the code where it has no name."""
+        names = cast("Mapping[str, str]", Locale.parse(self.locale).territories)
+        return names.get(code, code)
 
     def duration(self, minutes: int) -> Safe:
         """Return a duration in hours and minutes, in words."""
