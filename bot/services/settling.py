@@ -12,7 +12,7 @@ from bot.domain.day import encourage_at, fair_settlement
 from bot.domain.ids import MembershipId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.streak import Turn
-from bot.services import folding
+from bot.services import folding, milestones
 from bot.storage import attendances, downtimes, groups, memberships, moments, sessions
 from bot.storage.attendances import turn_of
 from bot.storage.database import Database
@@ -88,6 +88,7 @@ def _close(conn: Connection, session: Session, group: Group, now: datetime) -> i
     turns = _turns(conn, session, members)
     sessions.change(conn, session.guild_id, session.id, state=SessionState.SETTLED, settled_at=now)
     folding.take_turns(conn, session, turns)
+    milestones.reckon_together(conn, session, now)
     due_at = encourage_at(now, group.rhythm, group.zone)
     if due_at is not None:
         subject = session.due_on.toordinal()
@@ -107,6 +108,7 @@ def _void(conn: Connection, moment: Moment, session: Session, now: datetime) -> 
         (member, turn_of(void, answers[member.id])) for member in members if member.id in answers
     ]
     folding.take_turns(conn, void, turns)
+    milestones.reckon_together(conn, void, now)
     moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now, reason="never_posted")
     return Settled(SessionState.VOID, len(turns))
 

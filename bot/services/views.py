@@ -19,6 +19,7 @@ from bot.domain.ids import (
     SlotId,
     UserId,
 )
+from bot.domain.milestones import Reached
 from bot.domain.ranking import Metric, Period, Rank
 from bot.domain.schedule import Activity, Slot
 from bot.domain.streak import Outcome, Streak
@@ -147,6 +148,14 @@ class ScheduleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Honour:
+    """A milestone of somebody who chose to be named."""
+
+    name: str
+    reached: Reached
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """What a prompt shows of the answers: never who has not answered."""
 
@@ -158,6 +167,10 @@ class Tally:
     """Rest and sore together."""
     everyone: bool = False
     """Every member it concerns did it or part of it."""
+    honours: tuple[Honour, ...] = ()
+    """Milestones that were reached with it, of those who chose to be named."""
+    together: int | None = None
+    """Minutes that the group has behind it, where they are a milestone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +223,8 @@ class Receipt:
     """How often the answer has been changed: what an undo refers to."""
     undone: bool = False
     """An undo brought `answer` back."""
+    milestones: tuple[Reached, ...] = ()
+    """What this answer has reached, told this once."""
 
 
 @dataclass(frozen=True, slots=True)

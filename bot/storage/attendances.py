@@ -19,6 +19,7 @@ from bot.storage.statements import upsert
 from bot.storage.tables import answer_history, attendances, sessions, weeks
 
 _KEY = ["guild_id", "membership_id", "session_id"]
+_KEPT = attendances.c.answer.in_([Answer.DONE, Answer.PARTLY])
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,41 @@ def answered_turns(
     return [_settled(row) for row in conn.execute(query)]
 
 
+def last_kept_before(
+    conn: Connection, session: Session, membership_id: MembershipId
+) -> tuple[SessionId, date] | None:
+    """Return the last session that a member kept before `session`, and its day."""
+    query = (
+        _beside(session, membership_id)
+        .where(_KEPT, attendances.c.starts_at < session.starts_at)
+        .order_by(attendances.c.starts_at.desc(), attendances.c.slot_id.desc())
+        .limit(1)
+    )
+    row = conn.execute(query).one_or_none()
+    return None if row is None else (SessionId(row.session_id), row.due_on)
+
+
+def others_around(
+    conn: Connection, session: Session, membership_id: MembershipId, since: SessionId
+) -> tuple[bool, bool]:
+    """Say whether a member has settled sessions between two, and one that was kept after both."""
+    begins = select(sessions.c.starts_at).where(
+        sessions.c.guild_id == session.guild_id, sessions.c.id == since
+    )
+    settled = _beside(session, membership_id).where(
+        attendances.c.outcome.is_not(None),
+        attendances.c.starts_at > begins.scalar_subquery(),
+        attendances.c.starts_at < session.starts_at,
+    )
+    later = _beside(session, membership_id).where(
+        _KEPT, attendances.c.starts_at > session.starts_at
+    )
+    return (
+        conn.execute(settled.limit(1)).first() is not None,
+        conn.execute(later.limit(1)).first() is not None,
+    )
+
+
 def turn_of(
     session: Session, answer: Answer | None, *, excused: bool = False, joined_late: bool = False
 ) -> Turn:
@@ -294,6 +330,23 @@ def _turns(guild_id: GuildId, membership_id: MembershipId) -> Select[Any]:
         .join(sessions, of_session)
         .where(attendances.c.guild_id == guild_id, attendances.c.membership_id == membership_id)
         .order_by(attendances.c.starts_at, attendances.c.slot_id)
+    )
+
+
+def _beside(session: Session, membership_id: MembershipId) -> Select[Any, Any]:
+    """Select what a member has of the sessions that took place, besides one of them."""
+    of_session = and_(
+        sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
+    )
+    return (
+        select(attendances.c.session_id, sessions.c.due_on)
+        .join(sessions, of_session)
+        .where(
+            attendances.c.guild_id == session.guild_id,
+            attendances.c.membership_id == membership_id,
+            attendances.c.session_id != session.id,
+            sessions.c.state != SessionState.CALLED_OFF,
+        )
     )
 
 

@@ -18,6 +18,7 @@ from bot.domain.ids import (
     SlotId,
     UserId,
 )
+from bot.domain.milestones import KEPT, Milestone, Reached
 from bot.domain.ranking import Metric, Period, Rank
 from bot.domain.schedule import Activity, Slot
 from bot.domain.streak import Outcome, Streak
@@ -25,6 +26,7 @@ from bot.services.views import (
     Board,
     EncouragementPost,
     GroupView,
+    Honour,
     Invitation,
     Membership,
     Nudge,
@@ -48,6 +50,16 @@ WIDE = "山" * 32
 STARRY = "*" * 32
 HARD_GROUP = "*" * 60
 HARD_NAMES = tuple(f"{WIDE[:30]}{number:02}" for number in range(10)) + (STARRY,) * 10
+
+HARD_HONOURS = tuple(
+    Honour(name, reached)
+    for reached in (
+        *(Reached(Milestone.KEPT, number) for number in KEPT),
+        *(Reached(Milestone.BACK, number) for number in range(20)),
+        Reached(Milestone.IN_ONE_GO),
+    )
+    for name in HARD_NAMES
+)
 
 SLOT = Slot(
     id=SlotId(7),
@@ -140,7 +152,14 @@ HARD_PROMPT = replace(
     minutes=1439,
     state=SessionState.VOID,
     late=True,
-    tally=Tally(HARD_NAMES, 1000, 999, everyone=True),
+    tally=Tally(
+        HARD_NAMES,
+        1000,
+        999,
+        everyone=True,
+        honours=HARD_HONOURS,
+        together=10**9,
+    ),
 )
 
 RECEIPT = Receipt(
@@ -166,6 +185,11 @@ HARD_RECEIPT = replace(
     joined_late=True,
     comeback=True,
     details=Details(minutes=1439),
+    milestones=(
+        Reached(Milestone.KEPT, 365),
+        Reached(Milestone.BACK, BIG),
+        Reached(Milestone.IN_ONE_GO),
+    ),
 )
 UNDO = UndoQuestion(SessionId(BIG), HARD_GROUP, STARTS_AT, Answer.PARTLY)
 
