@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, insert, select
 
-from bot.domain.checkin import Answer, Details, SessionState
-from bot.domain.ids import GuildId, MembershipId, SessionId, SlotId, UserId
+from bot.domain.checkin import ORGANISER_WINDOW, Answer, Details, SessionState
+from bot.domain.ids import GroupId, GuildId, MembershipId, SessionId, SlotId, UserId
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Reckoning, Turn
 from bot.domain.week import Week
@@ -315,6 +315,44 @@ def weeks_of(conn: Connection, guild_id: GuildId, membership_id: MembershipId) -
         row.week_on: Week(row.goal, row.kept, row.counted, row.covered)
         for row in conn.execute(query)
     }
+
+
+def week_of_members(
+    conn: Connection, guild_id: GuildId, membership_ids: Iterable[MembershipId], week_on: date
+) -> dict[MembershipId, Week]:
+    """Return what one week came to for some memberships; those without it are absent."""
+    query = select(weeks).where(
+        weeks.c.guild_id == guild_id,
+        weeks.c.membership_id.in_(list(membership_ids)),
+        weeks.c.week_on == week_on,
+    )
+    return {
+        MembershipId(row.membership_id): Week(row.goal, row.kept, row.counted, row.covered)
+        for row in conn.execute(query)
+    }
+
+
+def anybody_answered_since(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, since: datetime
+) -> bool:
+    """Say whether anybody in a group has given an answer after `since`."""
+    of_session = and_(
+        sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
+    )
+    query = (
+        select(attendances.c.session_id)
+        .join(sessions, of_session)
+        .where(
+            sessions.c.guild_id == guild_id,
+            sessions.c.group_id == group_id,
+            # Nobody can answer for longer, nor correct anything: the index is read from there.
+            sessions.c.starts_at > since - ORGANISER_WINDOW - timedelta(days=7),
+            attendances.c.answer.is_not(None),
+            attendances.c.answered_at > since,
+        )
+        .limit(1)
+    )
+    return conn.execute(query).first() is not None
 
 
 def _query(guild_id: GuildId) -> Select[Any]:

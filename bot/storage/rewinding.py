@@ -18,7 +18,7 @@ from bot.storage.tables import sessions as sessions_table
 
 CAUSE = "restored"
 REASON = "restored"
-POSTED = (MomentKind.PROMPT, MomentKind.NUDGE)
+POSTED = (MomentKind.PROMPT, MomentKind.NUDGE, MomentKind.RECAP)
 """What is planned ahead and posted."""
 EVERY_SERVER = (1, 0)
 """The first shard of one: it holds every server."""

@@ -13,7 +13,7 @@ from bot.ui.words import Words
 KINDS = 3
 """Different milestones on one line at most."""
 NAMES = 5
-"""Names beside one milestone at most, unless there is room for more."""
+"""Names on that line at most, unless there is room for more."""
 _FIRST = Reached(Milestone.KEPT, KEPT[0])
 
 
@@ -29,8 +29,11 @@ def honours(shown: Sequence[Honour], words: Words, most: int = NAMES) -> Safe | 
     names: dict[Reached, list[str]] = {}
     for one in shown:
         names.setdefault(_alike(one.reached), []).append(one.name)
-    told = [_honour(reached, names[reached], words, most) for reached in sorted(names, key=_rarity)]
-    return words.say("honours", what=Safe(" · ".join(told[:KINDS]))) if told else None
+    told: list[Safe] = []
+    for reached in sorted(names, key=_rarity)[:KINDS]:
+        told.append(_honour(reached, names[reached], words, most))
+        most = max(0, most - len(names[reached]))
+    return words.say("honours", what=Safe(" · ".join(told))) if told else None
 
 
 def together(minutes: int, words: Words) -> Safe:
