@@ -102,10 +102,13 @@ class Groups(AmbleCog):
         await reply(interaction, invitation(view, words_for(interaction)), private=False)
 
     @commands.command(
-        name="edit", description="Rename a group you organise, or move it to a channel"
+        name="edit", description="Rename a group you organise, move it, or set its weekly recap"
     )
     @app_commands.describe(
-        name="Its new name", channel="Where its prompts appear from now on", named="Which group"
+        name="Its new name",
+        channel="Where its prompts appear from now on",
+        recap="When its week is told of: Monday 09:00, or off",
+        named="Which group",
     )
     @app_commands.rename(named="group")
     async def edit(
@@ -113,6 +116,7 @@ class Groups(AmbleCog):
         interaction: discord.Interaction[Any],
         name: str | None = None,
         channel: discord.TextChannel | discord.Thread | None = None,
+        recap: str | None = None,
         named: str | None = None,
     ) -> None:
         group_id = await self.group_id(interaction, named)
@@ -123,7 +127,9 @@ class Groups(AmbleCog):
             clock.now(),
             name=name,
             channel_id=None if channel is None else check_channel(channel),
+            recap=recap,
         )
+        await self.agenda.rearm()
         await reply(interaction, group(view, words_for(interaction)))
 
     @commands.command(name="archive", description="End a group you organise; what happened stays")

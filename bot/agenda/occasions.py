@@ -20,21 +20,24 @@ from bot.services import (
     encouraging,
     nudging,
     prompts,
+    recapping,
     settling,
 )
+from bot.services.claims import PUT_OFF
 from bot.services.settling import Settlement
-from bot.services.views import EncouragementPost, Nudge
+from bot.services.views import EncouragementPost, Nudge, RecapPost
 from bot.ui.card import Card
 from bot.ui.custom_ids import AnswerId, CareId, MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
 from bot.ui.group import care_needed
 from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt
+from bot.ui.recap import recap
 from bot.ui.words import Words
 
 log = logging.getLogger(__name__)
 
-SENT, SKIPPED, PUT_OFF = "sent", "skipped", "put_off"
+SENT, SKIPPED = "sent", "skipped"
 SETTLEMENTS = {
     Settlement.PUT_OFF: PUT_OFF,
     Settlement.SKIPPED: SKIPPED,
@@ -64,6 +67,7 @@ class Occasions:
             MomentKind.WEEK: self._week,
             MomentKind.PROMPT: self._prompt,
             MomentKind.NUDGE: self._nudge,
+            MomentKind.RECAP: self._recap,
             MomentKind.ENCOURAGE: self._encourage,
             MomentKind.NUDGE_DM: self._direct,
             MomentKind.ENCOURAGE_DM: self._direct,
@@ -116,6 +120,15 @@ class Occasions:
             return await self._leave_out(moment, "nobody_in_channel")
         return await self._post(moment, facts, nudge(facts, self.words))
 
+    async def _recap(self, moment: Moment) -> bool:
+        # The day's encouragement, which may name people, goes with it.
+        await self.roll_call.of_group(moment.guild_id, moment.group_id)
+        db = self.delivery.db
+        facts = await recapping.prepare(db, moment, self.families, clock.now())
+        if isinstance(facts, str):
+            return await self._leave_out(moment, facts)
+        return await self._post(moment, facts, recap(facts, self.words))
+
     async def _encourage(self, moment: Moment) -> bool:
         await self.roll_call.of_group(moment.guild_id, moment.group_id)
         db = self.delivery.db
@@ -164,7 +177,9 @@ class Occasions:
             return await self._skip(moment, error.failure.value)
         return await self._sent(moment, stands)
 
-    async def _post(self, moment: Moment, facts: Nudge | EncouragementPost, card: Card) -> bool:
+    async def _post(
+        self, moment: Moment, facts: Nudge | EncouragementPost | RecapPost, card: Card
+    ) -> bool:
         marker = MeId.marker(moment.id)
         stands = await self.delivery.post(moment, facts.channel_id, card, marker)
         return await self._sent(moment, stands)
@@ -180,7 +195,13 @@ class Occasions:
             return await self.delivery.sender.direct_channel(user_id)
 
     async def _leave_out(self, moment: Moment, reason: str) -> bool:
-        """Record that nothing is to be said any more, unless an earlier try has said it."""
+        """Record that nothing is to be said any more, unless an earlier try has said it.
+
+        What was put off comes again, and looks then for what an earlier try may have left.
+        """
+        if reason == PUT_OFF:
+            metrics.moment_ended(moment.kind, PUT_OFF)
+            return False
         stands = await self.delivery.left_by_earlier_try(moment, MeId.marker(moment.id))
         if stands is not None:
             return await self._sent(moment, stands)

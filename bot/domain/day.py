@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import instant_of, local_date
+from bot.domain.schedule import MONDAY, instant_of, local_date
 
 DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 SECOND = timedelta(seconds=1)
 NO_TIME = timedelta(0)
 NUDGE_BEFORE_QUIET = timedelta(minutes=15)
@@ -35,6 +36,14 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class WeeklyTime:
+    """A wall-clock time on one day of every week."""
+
+    weekday: int = MONDAY
+    at: time = time(9)
+
+
+@dataclass(frozen=True, slots=True)
 class Rhythm:
     """What an organiser can set about a group's day."""
 
@@ -49,6 +58,8 @@ class Rhythm:
     quiet: Quiet = Quiet()
     free_rests: int = 1
     """Rests that are free in seven days, 0–7."""
+    recap: WeeklyTime | None = WeeklyTime()
+    """When a week that is over is told of; None is off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,17 @@ def encourage_at(settled_at: datetime, rhythm: Rhythm, zone: ZoneInfo) -> dateti
     wanted = max(instant_of(day, rhythm.encourage_at, zone), _next_minute(settled_at))
     wanted = first_minute_outside(wanted, rhythm.quiet, zone)
     return wanted if local_date(wanted, zone) == day else None
+
+
+def recap_at(week_on: date, rhythm: Rhythm, zone: ZoneInfo) -> datetime | None:
+    """Return when the week that begins on the Monday `week_on` is told of; None for not at all.
+
+    In the week after it, at the first minute outside quiet hours.
+    """
+    if rhythm.recap is None:
+        return None
+    on = week_on + WEEK + rhythm.recap.weekday * DAY
+    return first_minute_outside(instant_of(on, rhythm.recap.at, zone), rhythm.quiet, zone)
 
 
 def fair_settlement(

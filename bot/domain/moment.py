@@ -24,6 +24,8 @@ class MomentKind(StrEnum):
     WEEK = "week"
     PROMPT = "prompt"
     NUDGE = "nudge"
+    RECAP = "recap"
+    """Before an encouragement, which it takes along."""
     ENCOURAGE = "encourage"
     NUDGE_DM = "nudge_dm"
     ENCOURAGE_DM = "encourage_dm"
@@ -77,5 +79,5 @@ class Moment:
 
     @property
     def on(self) -> date:
-        """The day of a nudge or an encouragement; the Monday of a week."""
+        """The day of a nudge or an encouragement; the Monday of a week, also of its recap."""
         return date.fromordinal(self.subject)

@@ -15,6 +15,8 @@ FIRST_RETRY = timedelta(seconds=15)
 LAST_RETRY = timedelta(minutes=15)
 OTHERS_AFTER = timedelta(seconds=15)
 """How long what is due for another process's shards is left to it."""
+PUT_OFF = "put_off"
+"""What a service says instead of a reason where it has put the moment off."""
 LATE = timedelta(minutes=1)
 """A moment that waits for longer than this is late."""
 

@@ -13,7 +13,7 @@ from bot.domain.day import UNFORESEEN, encourage_at, fair_settlement
 from bot.domain.ids import MembershipId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.streak import Turn
-from bot.services import folding
+from bot.services import folding, milestones
 from bot.storage import attendances, downtimes, groups, memberships, moments, sessions
 from bot.storage.attendances import turn_of
 from bot.storage.database import Database
@@ -102,6 +102,7 @@ def _close(conn: Connection, session: Session, group: Group, now: datetime) -> N
     turns = _turns(conn, session, members, answers)
     sessions.change(conn, session.guild_id, session.id, state=SessionState.SETTLED, settled_at=now)
     folding.take_turns(conn, session, turns)
+    milestones.reckon_together(conn, session, now)
 
 
 def _plan_encouragement(conn: Connection, session: Session, group: Group, now: datetime) -> None:
@@ -121,6 +122,7 @@ def _void(conn: Connection, session: Session, now: datetime) -> None:
         (member, turn_of(void, answers[member.id])) for member in members if member.id in answers
     ]
     folding.take_turns(conn, void, turns)
+    milestones.reckon_together(conn, void, now)
 
 
 def _turns(

@@ -14,7 +14,7 @@ from bot.domain.ids import GroupId, GuildId, MembershipId, SlotId, UserId
 from bot.domain.streak import Streak
 from bot.storage.ids import new_id
 from bot.storage.statements import locked
-from bot.storage.tables import guilds, memberships, pauses
+from bot.storage.tables import guilds, memberships, milestones, pauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,12 @@ def change(
 
 def remove(conn: Connection, guild_id: GuildId, membership_id: MembershipId) -> None:
     """Delete a membership and all that hangs on it."""
+    # The group's own stand in the same table, so no foreign key does this.
+    conn.execute(
+        delete(milestones).where(
+            milestones.c.guild_id == guild_id, milestones.c.membership_id == membership_id
+        )
+    )
     conn.execute(
         delete(memberships).where(
             memberships.c.guild_id == guild_id, memberships.c.id == membership_id

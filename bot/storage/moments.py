@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
+    Select,
     and_,
     case,
     cast,
@@ -133,6 +134,18 @@ def plan_at(
 ) -> None:
     """Add a moment, or move it where nobody has claimed it yet."""
     plan(conn, guild_id, group_id, [(kind, subject, due_at)])
+    move(conn, guild_id, group_id, kind, subject, due_at)
+
+
+def move(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kind: MomentKind,
+    subject: int,
+    due_at: datetime,
+) -> None:
+    """Change when a moment that nobody has claimed yet is due; nothing where there is none."""
     conn.execute(
         update(moments)
         .where(
@@ -362,12 +375,78 @@ def sent_since(
     return conn.execute(query).first() is not None
 
 
+def waits(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, subject: int
+) -> bool:
+    """Say whether a moment of the whole group is planned and has not ended."""
+    query = _of_kind(guild_id, group_id, kind).where(
+        moments.c.subject == subject, moments.c.state.in_(WAITING)
+    )
+    return conn.execute(query).first() is not None
+
+
+def has_ended(conn: Connection, moment: Moment) -> bool:
+    """Say whether a moment in hand has come to its end by another way."""
+    query = select(moments.c.state).where(
+        moments.c.guild_id == moment.guild_id, moments.c.id == moment.id
+    )
+    state = conn.execute(query).scalar_one_or_none()
+    return state not in WAITING
+
+
+def waiting_before(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, before: datetime
+) -> list[Moment]:
+    """Return a group's moments of a kind that wait and are due before an instant, newest first."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.state.in_(WAITING), moments.c.due_at < before)
+        .order_by(moments.c.due_at.desc(), moments.c.id.desc())
+    )
+    return [_moment(row) for row in conn.execute(query)]
+
+
+def ended_for(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kind: MomentKind,
+    reason: str,
+    since: datetime,
+) -> list[Moment]:
+    """Return a group's moments of a kind that ended for a reason since then, newest first."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.reason == reason, moments.c.done_at >= since)
+        .order_by(moments.c.done_at.desc(), moments.c.id.desc())
+    )
+    return [_moment(row) for row in conn.execute(query)]
+
+
+def subjects_from(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, least: int
+) -> list[int]:
+    """Return the subjects, `least` or more, of a group's moments of a kind, in order."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.subject >= least)
+        .order_by(moments.c.subject)
+    )
+    return [row.subject for row in conn.execute(query)]
+
+
 def remember_words(conn: Connection, moment: Moment, *, wording: str, leading: str | None) -> None:
     """Keep what a moment says, so that a repeated send says the same."""
     conn.execute(
         update(moments)
         .where(moments.c.guild_id == moment.guild_id, moments.c.id == moment.id)
         .values(wording=wording, leading=leading)
+    )
+
+
+def _of_kind(guild_id: GuildId, group_id: GroupId, kind: MomentKind) -> Select[Any]:
+    return select(moments).where(
+        moments.c.guild_id == guild_id, moments.c.group_id == group_id, moments.c.kind == kind
     )
 
 

@@ -101,6 +101,16 @@ def of_week(conn: Connection, guild_id: GuildId, group_id: GroupId, week_on: dat
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.week_on == week_on))
 
 
+def first_week(conn: Connection, guild_id: GuildId, group_id: GroupId) -> date | None:
+    """Return the Monday of the first week in which a group's session settled; None before that."""
+    query = select(func.min(sessions.c.week_on)).where(
+        sessions.c.guild_id == guild_id,
+        sessions.c.group_id == group_id,
+        sessions.c.state == SessionState.SETTLED,
+    )
+    return conn.execute(query).scalar_one()
+
+
 def unsettled(conn: Connection, guild_id: GuildId, group_id: GroupId) -> list[Session]:
     """Return a group's planned and open sessions, in order of (start, slot)."""
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.state.in_(LIVE)))

@@ -30,6 +30,7 @@ def group(view: GroupView, words: Words) -> Card:
         _organisers(view, words),
         words.say("group.where", channel=channel(view.channel_id), zone=view.zone.key),
         _next(view, words),
+        _recap(view, words),
     )
     head = words.say("group.head", group=view.name)
     care = _care(view, words) if view.needs_care and view.may_organise else None
@@ -89,6 +90,13 @@ def _next(view: GroupView, words: Words) -> Safe:
     if view.next_starts_at is None:
         return words.say("group.no_next")
     return words.say("group.next", at=timestamp(view.next_starts_at))
+
+
+def _recap(view: GroupView, words: Words) -> Safe:
+    if view.recap is None:
+        return words.say("group.no_recap")
+    day = words.weekdays([view.recap.weekday])
+    return words.say("group.recap", day=day, at=words.clock(view.recap.at))
 
 
 def _line(view: GroupView, words: Words) -> str:

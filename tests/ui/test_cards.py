@@ -25,6 +25,7 @@ from bot.ui.me import me, paused, resumed
 from bot.ui.notes import error_card, note, unknown_card
 from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt, session_label, to_answer
+from bot.ui.recap import recap
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.schedule import day_skipped, schedule, slot_added, slot_label, slot_removed
 from bot.ui.server import setup, setup_saved
@@ -66,6 +67,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "nudge by dm": lambda: nudge_dm(s.HARD_NUDGE, WORDS),
     "encouragement": lambda: encouragement(s.HARD_POST, WORDS),
     "encouragement by dm": lambda: encouragement_dm(s.HARD_POST, WORDS),
+    "recap": lambda: recap(s.HARD_RECAP, WORDS),
     "setup": lambda: setup(s.SERVER, WORDS),
     "setup saved": lambda: setup_saved(s.SERVER, WORDS),
     "help": lambda: help_card(WORDS, organiser=True, admin=True),
