@@ -74,7 +74,7 @@ async def test_whoever_comes_back_after_two_weeks_is_welcomed(village: Village) 
 async def test_thirty_minutes_in_one_go_are_told(village: Village) -> None:
     ada = await village.member("Ada", "named")
     await village.walk(ada, "2026-03-02")
-    shown = await ada.slash(village.channel, "checkin", answer="done", minutes=32)
+    shown = await ada.slash(village.channel, "checkin", answer="done", how_much="32 min")
     assert "Your first 30 minutes in one go." in said(shown)
     line = "🏅 Ada: 30 minutes in one go · Ada: first session"
     assert line in text_of(village.prompt())
@@ -84,7 +84,7 @@ async def test_minutes_together_stand_in_the_tally_once_the_day_is_over(village:
     for name in ("Ada", "Bo"):
         who = await village.member(name)
         await village.until("2026-03-02", "08:00")
-        await village.command(who, "checkin", answer="done", minutes=500)
+        await village.command(who, "checkin", answer="done", how_much="500 min")
     prompt = village.prompt()
     await village.until("2026-03-03", "04:00")
     assert prompt.id == village.prompts()[0].id
