@@ -31,6 +31,9 @@ SENT = re.compile(r"/channels/(\d+)/messages")
 EDITED = re.compile(r"/channels/(\d+)/messages/(\d+)")
 BY_TOKEN = ("/interactions/", "/webhooks/")
 """Routes that are authorised by a token in their path."""
+OPEN = "/gateway"
+"""The one route that anybody may ask."""
+GATEWAYS = (OPEN, "/gateway/bot")
 CLOSED_LETTERS = 50007
 GATEWAY = "wss://gateway.discord.gg"
 
@@ -171,7 +174,7 @@ class Rest:
 
     def _carried_out(self, asked: Request, authorization: str, uploads: list[Upload]) -> Answer:
         known = authorization.removeprefix("Bot ") in self._tokens
-        if not known and not asked.path.startswith(BY_TOKEN):
+        if not known and asked.path != OPEN and not asked.path.startswith(BY_TOKEN):
             return _error(401, 0, "401: Unauthorized")
         try:
             body = self._effect(asked, uploads)
@@ -192,8 +195,8 @@ class Rest:
         return answer
 
     def _effect(self, asked: Request, uploads: list[Upload]) -> Any:  # noqa: ANN401 - JSON
-        if asked.path.startswith("/gateway"):
-            return self._gateway()
+        if asked.method == "GET" and asked.path in GATEWAYS:
+            return self._gateway(asked.path)
         if asked.method == "POST" and (sent := SENT.fullmatch(asked.path)):
             return self._send(int(sent[1]), asked, uploads)
         answer = self._dispatch(asked, uploads)
@@ -238,7 +241,9 @@ class Rest:
     ) -> None:
         to.append(Posting(self._now(), channel_id, int(message_id), nonce, asked.process))
 
-    def _gateway(self) -> dict[str, Any]:
+    def _gateway(self, path: str) -> dict[str, Any]:
+        if path == OPEN:
+            return {"url": GATEWAY}
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
         return {"url": GATEWAY, "shards": self._world.shards, "session_start_limit": limit}
 

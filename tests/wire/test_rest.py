@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.wire.server import WireDiscord
-from tests.wire.visitor import SILENT, Visitor
+from tests.wire.server import CDN_HOST, WireDiscord
+from tests.wire.visitor import API, SILENT, Visitor
 from tests.wire.world import Channel, Guild
 
 
@@ -170,6 +170,40 @@ async def test_an_unknown_route_is_told_loudly(discord: WireDiscord, visitor: Vi
     assert any("/channels/1/telepathy" in one for one in told)
     discord.forgive("telepathy")
     assert discord.violations() == []
+
+
+@pytest.mark.parametrize(
+    ("base", "path"),
+    [
+        ("https://discord.com", "/developers"),
+        ("https://discord.com", "/attachments/1/2/walk.png"),
+        (API, "/gateway/bot/more"),
+        (API, "/gateways"),
+    ],
+)
+async def test_a_path_that_nothing_answers_is_told_loudly(
+    discord: WireDiscord, visitor: Visitor, base: str, path: str
+) -> None:
+    assert (await visitor.ask("GET", path, base=base)).status == 501
+    assert any(path in one for one in discord.violations())
+    discord.forgive(path)
+
+
+async def test_a_file_that_is_gone_is_no_path_that_nothing_answers(
+    discord: WireDiscord, visitor: Visitor
+) -> None:
+    gone = await visitor.ask("GET", "/attachments/1/2/walk.png", base=f"https://{CDN_HOST}")
+    assert (gone.status, discord.violations()) == (404, [])
+
+
+async def test_where_the_gateway_is_anybody_may_ask_but_how_many_shards_only_a_bot(
+    visitor: Visitor,
+) -> None:
+    told = await visitor.ask("GET", "/gateway/bot")
+    assert (told.body["shards"], told.body["session_start_limit"]["max_concurrency"]) == (1, 1)
+    visitor.token = "another"
+    assert (await visitor.ask("GET", "/gateway")).body == {"url": told.body["url"]}
+    assert (await visitor.ask("GET", "/gateway/bot")).status == 401
 
 
 async def test_a_body_that_discord_would_refuse_is_told(

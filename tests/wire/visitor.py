@@ -19,6 +19,7 @@ from tests.wire.world import Channel
 
 GUILDS = 1
 """The one intent that Amble has."""
+API = "https://discord.com/api/v10"
 SILENT = {"parse": list[str]()}
 
 
@@ -96,9 +97,11 @@ class Visitor:
         self._session = session
         self.token = TOKEN
 
-    async def ask(self, method: str, path: str, body: object = None) -> Answered:
+    async def ask(
+        self, method: str, path: str, body: object = None, *, base: str = API
+    ) -> Answered:
         headers = {"Authorization": f"Bot {self.token}"}
-        url = f"https://discord.com/api/v10{path}"
+        url = f"{base}{path}"
         async with self._session.request(method, url, json=body, headers=headers) as answer:
             text = await answer.read()
             return Answered(answer.status, json.loads(text or b"null"), dict(answer.headers))
