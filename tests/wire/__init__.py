@@ -13,11 +13,20 @@ https://docs.discord.com/developers):
   (events/gateway-events, Ready); SimCord's READY lists none.
 - Sessions outlive connections, keep what was missed, and are resumed or declared invalid
   (events/gateway, Resuming); SimCord identifies anew. Heartbeats and close codes are only here.
-- GET /gateway/bot is answered (events/gateway, Get Gateway Bot); SimCord knows no such route.
+- GET /gateway and /gateway/bot are answered (events/gateway, Get Gateway Bot); SimCord knows no
+  such routes.
 - A shard hears events of its own servers alone, by the count it identified with (events/gateway,
   Sharding); SimCord knows one bot with one count.
+- A token that is not the bot's is answered by 401 (topics/opcodes-and-status-codes, HTTP) and at
+  the gateway by 4004; SimCord takes any. What is not JSON, or no route, ends loudly.
+- Privileged intents are refused by 4014 (events/gateway, Privileged Intents), whoever asks: so
+  GUILD_CREATE lists the bot as its only member (events/gateway-events, Guild Create), and others'
+  words are empty in events and in the history over REST (events/gateway, Message Content Intent).
+  SimCord goes by the intents that a test approves; with Amble's own it does the same.
 - Deadlines (3 seconds, 15 minutes) pass in real time; in SimCord only when its clock is moved.
+- Time passes for the bot and for Discord alike; in SimCord a day passes at once, while on the wire
+  another day is another life of the bot, begun with another clock.
 - Direct messages that somebody closed end in 50007; SimCord knows only injected errors.
 
-On everything else the two agree: `test_road` walks the same road in both and compares the words.
+On everything else the two agree: `test_road` walks the same roads in both and compares the words.
 """

@@ -80,11 +80,16 @@ class Act:
         return self.acknowledged and not thinking and not hidden
 
     @property
+    def receipt_id(self) -> int | None:
+        """The message that answers it: a new one, or the pressed one where that was replaced."""
+        own, pressed = self.interaction.message_id, self.interaction.source_message_id
+        return None if own == pressed and self.kind != "update" else own
+
+    @property
     def said(self) -> str:
         """What the answer and what followed it say, as they stand."""
-        own = self.interaction.message_id
-        answered = own is not None and own != self.interaction.source_message_id
-        ids = [*([own] if own is not None and answered else []), *self.interaction.followup_ids]
+        own = self.receipt_id
+        ids = [*([] if own is None else [own]), *self.interaction.followup_ids]
         kept = self._backend.messages.get(self.interaction.channel_id, {})
         return "\n".join(text for one in ids if one in kept for text in texts_of(kept[one]))
 
