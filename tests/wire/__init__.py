@@ -8,6 +8,14 @@ https://docs.discord.com/developers):
 - `enforce_nonce` gives the first message back (resources/message, Create Message); SimCord takes
   the key and makes a second message. The answer to a POST carries its nonce.
 - Requests are limited, with headers, scopes and 429s (topics/rate-limits); SimCord has no limits.
+- 10,000 requests within ten minutes that are answered by 401, 403 or 429 (but those of a shared
+  limit) are a violation (the same page, Invalid Request Limit); SimCord does not count.
+- A file beyond 10 MiB, and a request beyond 25 (resources/message, Create Message), end in 413 and
+  40005, whether they answer an interaction or not; in SimCord nothing is too large, and its
+  interactions allow 25 MiB a file.
+- An IDENTIFY within five seconds of the last one of its bucket is answered by op 9 (events/gateway,
+  Identifying, and Sharding Max Concurrency) where a test sets `limits.identify_seconds`: a start
+  soon after another one would else take five seconds more, in every test that kills.
 - Edits of messages older than an hour end in 30046 (topics/opcodes-and-status-codes), likewise.
 - READY lists the shard's servers as unavailable, and each comes by GUILD_CREATE afterwards
   (events/gateway-events, Ready); SimCord's READY lists none.
@@ -29,4 +37,15 @@ https://docs.discord.com/developers):
 - Direct messages that somebody closed end in 50007; SimCord knows only injected errors.
 
 On everything else the two agree: `test_road` walks the same roads in both and compares the words.
+
+Left out of both, for Amble asks for none of it, or no test could tell:
+
+- The ban itself: that it would come fails a test already, and what it answers is Cloudflare's.
+- 1,000 IDENTIFYs a day, and 200 new commands a day and server: what a test asks is far below, and
+  `remaining` in Get Gateway Bot always says 1,000.
+- 4011, more than 2,500 servers a shard: shards here have a handful.
+- The true figures of buckets: Discord does not publish them. Those in `limits` are plausible.
+- Limits of their own for names of channels, reactions and the like, slow mode, and boosts, which
+  raise the size of files.
+- Other versions of the interface, ETF, presence, voice, and lists of members.
 """

@@ -16,6 +16,7 @@ from simcord.components import walk_components
 from simcord.enums import InteractionType
 
 from tests.wire.gateway import Gateway
+from tests.wire.limits import FILE_BYTES
 from tests.wire.options import options_of
 from tests.wire.records import Request
 from tests.wire.world import Channel, Person, Posted, texts_of
@@ -242,6 +243,7 @@ class People:
             user_id=who.id,
             data=data,
         )
+        payload["attachment_size_limit"] = FILE_BYTES
         if source is not None:
             payload["message"] = dict(serializers.message_payload(self._backend, source))
             interaction.source_message_id = source.id

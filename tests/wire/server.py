@@ -41,7 +41,7 @@ class WireDiscord:
         self.tokens = {TOKEN}
         self.world = World(self.backend, self.records, shards)
         self.faults = Faults(random.Random(seed))
-        self.gateway = Gateway(self.backend, self.records, self.tokens, self.until)
+        self.gateway = Gateway(self.backend, self.records, limits, self.tokens, self.until)
         self.gateway.chance = self.faults.chance
         self.people = People(self.backend, self.gateway, self.until)
         self._rest = Rest(self.backend, self.world, self.records, limits, self.faults, self.tokens)

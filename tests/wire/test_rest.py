@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.wire import limits
 from tests.wire.server import CDN_HOST, WireDiscord
 from tests.wire.visitor import API, SILENT, Visitor
 from tests.wire.world import Channel, Guild
@@ -162,6 +163,55 @@ async def test_closed_direct_messages_are_refused(
 async def test_only_the_token_s_holder_is_heard(visitor: Visitor, channel: Channel) -> None:
     visitor.token = "another"
     assert (await visitor.post(channel)).status == 401
+
+
+async def test_too_many_invalid_requests_bring_a_ban(
+    discord: WireDiscord, visitor: Visitor, channel: Channel
+) -> None:
+    assert discord.limits.invalid_requests == 10_000
+    discord.limits.invalid_requests = 4
+    discord.world.deny(channel, "send_messages")
+    assert [(await visitor.post(channel)).status for _ in range(2)] == [403, 403]
+    discord.faults.limit("shared", retry_after=0.1)
+    discord.faults.refuse(404, 10003)
+    assert [(await visitor.post(channel)).status for _ in range(2)] == [429, 404]
+    discord.faults.limit("user", retry_after=0.1)
+    assert (await visitor.post(channel)).status == 429
+    assert discord.violations() == []
+    visitor.token = "another"
+    assert (await visitor.ask("GET", "/users/@me")).status == 401
+    assert any("in ten minutes" in one for one in discord.violations())
+    discord.forgive("in ten minutes")
+
+
+async def test_invalid_requests_are_forgotten_after_a_while(
+    discord: WireDiscord, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "INVALID_SECONDS", 0.1)
+    discord.limits.invalid_requests = 2
+    visitor.token = "another"
+    for _ in range(3):
+        assert (await visitor.ask("GET", "/users/@me")).status == 401
+        await asyncio.sleep(0.11)
+    assert discord.violations() == []
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "status"), [((10,), 200), ((9, 9, 6), 200), ((10.1,), 413), ((9, 9, 9), 413)]
+)
+async def test_a_file_or_a_request_can_be_too_large(
+    discord: WireDiscord,
+    visitor: Visitor,
+    channel: Channel,
+    megabytes: tuple[float, ...],
+    status: int,
+) -> None:
+    sizes = [int(one * 1024**2) for one in megabytes]
+    answer = await visitor.upload(f"/channels/{channel.id}/messages", *sizes)
+    assert answer.status == status
+    assert len(discord.messages(channel)) == (1 if status == 200 else 0)
+    if status == 413:
+        assert answer.code == 40005
 
 
 async def test_an_unknown_route_is_told_loudly(discord: WireDiscord, visitor: Visitor) -> None:
