@@ -17,13 +17,14 @@ from bot.domain.shards import Shards
 from bot.services import Database, StorageError, servers
 from bot.ui.answering import begin_task
 from bot.ui.dynamic import answer_unclaimed
-from bot.ui.errors import report
+from bot.ui.errors import LostChoices, report
 
 log = logging.getLogger(__name__)
 
 # Amble does not speak; without this discord.py warns at each start that it could not.
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
+logging.getLogger(app_commands.CommandTree.__module__).addFilter(LostChoices())
 
 Opening = Callable[["Amble"], Coroutine[Any, Any, Agenda]]
 """Adds the cogs to a client and returns the agenda that runs with it."""

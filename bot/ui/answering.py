@@ -370,9 +370,16 @@ def is_lost(error: BaseException) -> bool:
     return isinstance(error, discord.HTTPException) and error.code in LOST
 
 
+def was_not_taken(error: BaseException) -> bool:
+    """Say whether Discord did not, or could not, take an answer; no fault of the answer's own."""
+    if isinstance(error, discord.HTTPException) and (error.status == 429 or error.status >= 500):
+        return True
+    return is_lost(error) or isinstance(error, UNREACHED)
+
+
 def _check_lost(error: discord.HTTPException) -> None:
     """Raise `error` unless it only says that Discord did not, or could not, take the answer."""
-    if not (is_lost(error) or error.status == 429 or error.status >= 500):
+    if not was_not_taken(error):
         raise error
 
 

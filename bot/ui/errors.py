@@ -19,10 +19,11 @@ from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
+from typing_extensions import override
 
 from bot.domain.errors import AmbleError, NotAllowed, Refused
 from bot.services import StorageError
-from bot.ui.answering import ANSWER_WITHIN, Outcome, about, is_lost, pending_of
+from bot.ui.answering import ANSWER_WITHIN, Outcome, about, is_lost, pending_of, was_not_taken
 from bot.ui.notes import error_card, unknown_card
 from bot.ui.words import Words, words_for
 
@@ -60,6 +61,21 @@ def offering(
                 return []
 
     return offer
+
+
+class LostChoices(logging.Filter):
+    """Has choices that Discord did not take told in one line, where discord.py tells an error.
+
+    They are sent outside of what `offering` sees. Nobody waits for them: the next letter asks anew.
+    """
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None or not was_not_taken(error):
+            return True
+        log.info("Choices were lost: %r", error)
+        return False
 
 
 async def _report(
