@@ -13,19 +13,18 @@ from bot import clock
 from bot.agenda.agenda import Agenda
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
-from bot.services import Database, groups, notices
+from bot.services import Database, groups, notices, servers
 from bot.services.limits import Limits
 from bot.services.views import DaysBack, Person
-from bot.ui.answering import reply, turn_of
+from bot.ui.answering import pending_of, reply
 from bot.ui.card import Card
 from bot.ui.escaping import CHOICE_WIDTH, plain
 from bot.ui.notices import with_notices
 from bot.ui.words import words_for
+from bot.ui.zones import CHOICES, zone_choices
 
 NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
 """Without the history a prompt that may have been sent before a crash could not be looked for."""
-CHOICES = 25
-"""Discord's limit for the choices of an autocompleted option."""
 
 Answerer = Callable[[discord.Interaction[Any], Card], Awaitable[object]]
 """How a card becomes the answer: `reply`, `replace`."""
@@ -58,7 +57,7 @@ class AmbleCog(commands.Cog):
         waiting = await notices.waiting(self.db, person)
         card, shown = with_notices(card, waiting, words_for(interaction))
         await how(interaction, card)
-        if shown and not turn_of(interaction).lost:
+        if shown and not pending_of(interaction).lost:
             await notices.told(self.db, person, shown, clock.now())
 
     async def meet_again(self, person: Person, facts: DaysBack) -> None:
@@ -82,6 +81,17 @@ class AmbleCog(commands.Cog):
         views.sort(key=lambda view: not view.joined)
         offered = [(plain(view.name, CHOICE_WIDTH), str(view.group_id)) for view in views]
         return choices_like(typed, offered)
+
+    async def zone_choices(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer zones by place; the server's own first while nothing is typed."""
+        present = None
+        if not typed.strip():
+            server = await servers.show(self.db, person_of(interaction).guild_id)
+            present = server.zone if server.set_up_at else None
+        words, language = words_for(interaction), str(interaction.locale)
+        return zone_choices(typed, clock.now(), words, language, present)
 
 
 def person_of(interaction: discord.Interaction[Any], claimed: GuildId | None = None) -> Person:

@@ -67,6 +67,15 @@ class Details:
 NO_DETAILS = Details()
 
 
+def minutes_of(answer: Answer | None, stated: int | None, planned: int) -> int:
+    """Return how long somebody was at it: as `stated`, else `planned` where it was done."""
+    if answer is None or not answer.kept:
+        return 0
+    if stated is not None:
+        return stated
+    return planned if answer is Answer.DONE else 0
+
+
 class SessionState(StrEnum):
     """Where a session stands in its life."""
 

@@ -25,6 +25,8 @@ class MomentKind(StrEnum):
     WEEK = "week"
     PROMPT = "prompt"
     NUDGE = "nudge"
+    RECAP = "recap"
+    """Before an encouragement, which it takes along."""
     ENCOURAGE = "encourage"
     NUDGE_DM = "nudge_dm"
     ENCOURAGE_DM = "encourage_dm"
@@ -44,7 +46,6 @@ class MomentState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     SKIPPED = "skipped"
-    VOID = "void"
     FAILED = "failed"
 
 
@@ -86,5 +87,5 @@ class Moment:
 
     @property
     def on(self) -> date:
-        """The day of a nudge or an encouragement; the Monday of a week."""
+        """The day of a nudge or an encouragement; the Monday of a week, also of its recap."""
         return date.fromordinal(self.subject)

@@ -26,8 +26,9 @@ from bot.domain.checkin import (
 )
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import SessionId, UserId
+from bot.domain.milestones import Reached
 from bot.domain.streak import Outcome, Turn
-from bot.services import access, folding
+from bot.services import access, folding, milestones
 from bot.services.schedules import as_upcoming
 from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
 from bot.storage import attendances, groups, guilds, memberships, sessions
@@ -215,9 +216,11 @@ def _change(
 ) -> Receipt:
     """Write a change unless everything stands so already; a double press is no change."""
     _refuse_over_correction(before)
+    granted: tuple[Reached, ...] = ()
     if before is None or (before.answer, before.details) != (change.answer, change.details):
         _write(conn, person, member, session, change, now)
-    return _receipt(conn, member, session, change.answer)
+        granted = milestones.grant(conn, member, session, change.answer, change.details, now)
+    return replace(_receipt(conn, member, session, change.answer), milestones=granted)
 
 
 def _refuse_over_correction(before: Attendance | None) -> None:

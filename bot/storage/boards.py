@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, and_, case, func, select
 
 from bot.domain.checkin import Answer, SessionState
-from bot.domain.ids import GuildId, MembershipId
+from bot.domain.ids import GroupId, GuildId, MembershipId
 from bot.storage.tables import attendances, sessions
 
 _KEPT = attendances.c.answer.in_([Answer.DONE, Answer.PARTLY])
@@ -18,6 +18,9 @@ _TOOK_PLACE = sessions.c.state != SessionState.CALLED_OFF
 _OF_SESSION = and_(
     sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
 )
+# Those stated, else the session's own for one that was done (bot.domain.checkin.minutes_of).
+_PLANNED = case((attendances.c.answer == Answer.DONE, sessions.c.minutes), else_=0)
+_MINUTES = case((_KEPT, func.coalesce(attendances.c.minutes, _PLANNED)), else_=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,13 @@ def sums(
     membership_ids: Iterable[MembershipId],
     since_on: date | None,
 ) -> dict[MembershipId, Sums]:
-    """Sum up memberships from a local day on (None is all time); those without rows are absent.
-
-    Minutes are those stated, else the session's own for one that was done.
-    """
-    planned = case((attendances.c.answer == Answer.DONE, sessions.c.minutes), else_=0)
-    minutes = case((_KEPT, func.coalesce(attendances.c.minutes, planned)), else_=0)
+    """Sum up memberships from a local day on (None is all time); those without rows are absent."""
     counted = case((attendances.c.counted, 1), (_KEPT, 1), else_=0)
     query = (
         select(
             attendances.c.membership_id,
             func.sum(case((_KEPT, 1), else_=0)),
-            func.sum(minutes),
+            func.sum(_MINUTES),
             func.sum(counted),
         )
         .join(sessions, _OF_SESSION)
@@ -63,6 +61,17 @@ def sums(
         MembershipId(membership_id): Sums(int(kept), int(minutes), int(counted))
         for membership_id, kept, minutes, counted in conn.execute(query)
     }
+
+
+def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
+    """Sum up the minutes of everybody who is or was in a group, of all time."""
+    query = (
+        select(func.coalesce(func.sum(_MINUTES), 0))
+        .select_from(attendances)
+        .join(sessions, _OF_SESSION)
+        .where(sessions.c.guild_id == guild_id, sessions.c.group_id == group_id, _KEPT, _TOOK_PLACE)
+    )
+    return int(conn.execute(query).scalar_one())
 
 
 def kept_in_week(

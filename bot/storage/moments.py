@@ -1,8 +1,7 @@
 """Moments: what is due at an instant, who has claimed it, and how it ended.
 
-A moment goes ``due → claimed → sending → sent``, or ends as ``skipped``, ``void`` or ``failed``
-with its reason. The unique key (group, kind, subject, member) is what makes everything happen
-once.
+A moment goes ``due → claimed → sending → sent``, or ends as ``skipped`` or ``failed`` with its
+reason. The unique key (group, kind, subject, member) is what makes everything happen once.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
+    Select,
     and_,
     case,
     cast,
@@ -146,6 +146,19 @@ def try_again(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: 
     _end(conn, guild_id, moment_id, state=MomentState.DUE, due_at=due_at)
 
 
+def plan_at(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kind: MomentKind,
+    subject: int,
+    due_at: datetime,
+) -> None:
+    """Add a moment, or move it where nobody has claimed it yet."""
+    plan(conn, guild_id, group_id, [(kind, subject, due_at)])
+    move(conn, guild_id, group_id, kind, subject, due_at)
+
+
 def move(
     conn: Connection,
     guild_id: GuildId,
@@ -154,7 +167,7 @@ def move(
     subject: int,
     due_at: datetime,
 ) -> None:
-    """Change when a moment that nobody has claimed yet is due."""
+    """Change when a moment that nobody has claimed yet is due; nothing where there is none."""
     conn.execute(
         update(moments)
         .where(
@@ -335,18 +348,17 @@ def finish(  # noqa: PLR0913 - how a moment ended has as many sides
     )
 
 
-def let_go(conn: Connection, by: str | None = None) -> int:
-    """Give back every claim of a process (None: of all); count them.
+def let_go(conn: Connection, by: str | None = None) -> None:
+    """Give back every claim of a process (None: of all).
 
     What was being sent is looked for before it is sent again, whoever takes it.
     """
     claimed = moments.c.state.in_([MomentState.CLAIMED, MomentState.SENDING])
-    result = conn.execute(
+    conn.execute(
         update(moments)
         .where(claimed if by is None else and_(claimed, moments.c.claimed_by == by))
         .values(state=MomentState.DUE, claimed_by=None, claimed_until=None)
     )
-    return result.rowcount
 
 
 def waiting(conn: Connection, now: datetime, late_after: timedelta) -> tuple[int, int]:
@@ -406,12 +418,78 @@ def sent_since(
     return conn.execute(query).first() is not None
 
 
+def waits(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, subject: int
+) -> bool:
+    """Say whether a moment of the whole group is planned and has not ended."""
+    query = _of_kind(guild_id, group_id, kind).where(
+        moments.c.subject == subject, moments.c.state.in_(WAITING)
+    )
+    return conn.execute(query).first() is not None
+
+
+def has_ended(conn: Connection, moment: Moment) -> bool:
+    """Say whether a moment in hand has come to its end by another way."""
+    query = select(moments.c.state).where(
+        moments.c.guild_id == moment.guild_id, moments.c.id == moment.id
+    )
+    state = conn.execute(query).scalar_one_or_none()
+    return state not in WAITING
+
+
+def waiting_before(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, before: datetime
+) -> list[Moment]:
+    """Return a group's moments of a kind that wait and are due before an instant, newest first."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.state.in_(WAITING), moments.c.due_at < before)
+        .order_by(moments.c.due_at.desc(), moments.c.id.desc())
+    )
+    return [_moment(row) for row in conn.execute(query)]
+
+
+def ended_for(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kind: MomentKind,
+    reason: str,
+    since: datetime,
+) -> list[Moment]:
+    """Return a group's moments of a kind that ended for a reason since then, newest first."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.reason == reason, moments.c.done_at >= since)
+        .order_by(moments.c.done_at.desc(), moments.c.id.desc())
+    )
+    return [_moment(row) for row in conn.execute(query)]
+
+
+def subjects_from(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, least: int
+) -> list[int]:
+    """Return the subjects, `least` or more, of a group's moments of a kind, in order."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.subject >= least)
+        .order_by(moments.c.subject)
+    )
+    return [row.subject for row in conn.execute(query)]
+
+
 def remember_words(conn: Connection, moment: Moment, *, wording: str, leading: str | None) -> None:
     """Keep what a moment says, so that a repeated send says the same."""
     conn.execute(
         update(moments)
         .where(moments.c.guild_id == moment.guild_id, moments.c.id == moment.id)
         .values(wording=wording, leading=leading)
+    )
+
+
+def _of_kind(guild_id: GuildId, group_id: GroupId, kind: MomentKind) -> Select[Any]:
+    return select(moments).where(
+        moments.c.guild_id == guild_id, moments.c.group_id == group_id, moments.c.kind == kind
     )
 
 

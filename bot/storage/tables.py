@@ -175,6 +175,7 @@ memberships = Table(
     Column("folded_slot", BigInteger),
     Column("weeks", Integer, nullable=False, server_default="0"),
     Column("weeks_through_on", Date),  # Monday of the last week in `weeks`
+    Column("asked_at", Instant),  # when Discord was last asked about them, and did not say
     PrimaryKeyConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "group_id", "user_id"),
     _belongs_to("groups", "group_id"),
@@ -225,6 +226,7 @@ sessions = Table(
     _belongs_to("groups", "group_id"),
     _belongs_to("slots", "slot_id"),
     Index("ix_sessions_group", "guild_id", "group_id", "starts_at"),
+    Index("ix_sessions_start", "starts_at"),  # everywhere, for what changed lately
     sqlite_with_rowid=False,
 )
 

@@ -36,13 +36,18 @@ class AnswerId:
 
     def __str__(self) -> str:
         """Return the custom id."""
-        return f"{PREFIX}answer:{self.guild_id}:{self.session_id}:{self.answer}"
+        return f"{self.marker(self.guild_id, self.session_id)}{self.answer}"
 
     @classmethod
     def of(cls, match: re.Match[str]) -> Self:
         """Read what `TEMPLATE` matched."""
         guild, session = int(match["guild"]), int(match["session"])
         return cls(GuildId(guild), SessionId(session), Answer(match["answer"]))
+
+    @staticmethod
+    def marker(guild_id: GuildId, session_id: SessionId) -> str:
+        """Return what the custom ids that answer this session begin with, and no others."""
+        return f"{PREFIX}answer:{guild_id}:{session_id}:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,35 @@ class LogId:
         """Read what `TEMPLATE` matched."""
         guild, group = GuildId(int(match["guild"])), GroupId(int(match["group"]))
         return cls(guild, group, int(match["page"]))
+
+
+@dataclass(frozen=True, slots=True)
+class CareId:
+    """Opens a group, from the message that it needs its organiser's care.
+
+    By the moment's id the message is found again, as with `MeId`.
+    """
+
+    TEMPLATE: ClassVar[str] = rf"amble:care:(?P<moment>{_ID}):(?P<guild>{_ID}):(?P<group>{_ID})"
+
+    guild_id: GuildId
+    group_id: GroupId
+    moment_id: MomentId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{self.marker(self.moment_id)}{self.guild_id}:{self.group_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, group, moment = int(match["guild"]), int(match["group"]), int(match["moment"])
+        return cls(GuildId(guild), GroupId(group), MomentId(moment))
+
+    @staticmethod
+    def marker(moment_id: MomentId) -> str:
+        """Return what the custom id of that moment's message contains, and no other's."""
+        return f"{PREFIX}care:{moment_id}:"
 
 
 def session_in(custom_ids: Iterable[str]) -> tuple[GuildId, SessionId] | None:

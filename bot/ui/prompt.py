@@ -12,6 +12,7 @@ from bot.services.views import Prompt, Upcoming
 from bot.ui.answers import answer_row, answer_rows, more_row
 from bot.ui.card import Accent, Card, lines
 from bot.ui.escaping import CHOICE_WIDTH, Safe, plain, timestamp
+from bot.ui.milestones import honours, together
 from bot.ui.people import people
 from bot.ui.words import Words
 
@@ -63,6 +64,10 @@ def _tally(facts: Prompt, words: Words) -> list[str]:
         told.append(words.say(f"prompt.came.{facts.activity}", who=who))
     if tally.everyone:
         told.append(words.pick("everyone_came.", facts.session_id))
+    if told_of := honours(tally.honours, words):
+        told.append(told_of)
+    if tally.together is not None:
+        told.append(together(tally.together, words))
     if tally.resting:
         told.append(words.count("prompt.resting", tally.resting))
     return told

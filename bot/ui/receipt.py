@@ -6,12 +6,14 @@ import discord
 
 from bot.domain.checkin import Answer
 from bot.domain.ids import GuildId
+from bot.domain.milestones import Milestone
 from bot.domain.streak import Outcome
 from bot.services.views import Receipt, UndoQuestion
 from bot.ui.answers import answer_name, details_button
 from bot.ui.card import Accent, Buttons, Card, button, lines
 from bot.ui.custom_ids import UndoId
 from bot.ui.escaping import Safe
+from bot.ui.milestones import milestone
 from bot.ui.words import Words
 
 
@@ -32,7 +34,12 @@ def receipt_blocks(facts: Receipt, words: Words, guild_id: GuildId) -> list[str 
         details_button(guild_id, facts.session_id, words),
     ]
     return [
-        lines(_head(facts, words), _what_it_counts(facts, words), *_details(facts, words)),
+        lines(
+            _head(facts, words),
+            _what_it_counts(facts, words),
+            *_details(facts, words),
+            *_reached(facts, words),
+        ),
         _standing(facts, words),
         buttons if facts.may_undo else None,
     ]
@@ -83,7 +90,16 @@ def _what_it_counts(facts: Receipt, words: Words) -> str | None:
             return None
 
 
+def _reached(facts: Receipt, words: Words) -> list[Safe]:
+    """Return a line for each milestone; a return after a break is in the thanks already."""
+    found = (one for one in facts.milestones if one.milestone is not Milestone.BACK)
+    return [milestone(one, words) for one in found]
+
+
 def _thanks(facts: Receipt, words: Words) -> Safe:
+    for one in facts.milestones:
+        if one.milestone is Milestone.BACK:
+            return milestone(one, words)
     if facts.comeback:
         return words.pick("comeback.", facts.session_id)
     return words.say(f"receipt.{facts.answer}")

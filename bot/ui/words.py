@@ -7,7 +7,7 @@ msgids are keys such as ``prompt.late``; an entry with plural forms repeats its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from gettext import GNUTranslations
@@ -125,6 +125,11 @@ class Words:
         if first == last:
             return self.date(first)
         return Safe(format_interval(first, last, skeleton="MMMd", locale=self.locale))
+
+    def country(self, code: str) -> str:
+        """Return what the language calls a country (ISO 3166); the code where it has no name."""
+        names = cast("Mapping[str, str]", Locale.parse(self.locale).territories)
+        return names.get(code, code)
 
     def duration(self, minutes: int) -> Safe:
         """Return a duration in hours and minutes, in words."""

@@ -48,6 +48,7 @@ def _check(conn: Connection) -> None:
         assert said == _said(row)
         _check_state(row, sessions[row.session_id])
     _check_moments(conn, sessions)
+    _check_milestones(conn, members, rows)
 
 
 def _check_streak(member: Row[Any], own: Iterable[Row[Any]], sessions: dict[int, Row[Any]]) -> None:
@@ -156,6 +157,22 @@ def _check_moments(conn: Connection, sessions: dict[int, Row[Any]]) -> None:
     waiting = set(conn.execute(query).scalars())
     alive = {one.id for one in sessions.values() if one.state in ("planned", "open")}
     assert alive <= waiting
+
+
+def _check_milestones(
+    conn: Connection, members: Iterable[Row[Any]], rows: Iterable[Row[Any]]
+) -> None:
+    """Everybody's count of sessions is a milestone once it is reached, and nobody else has any."""
+    granted = conn.execute(select(tables.milestones)).all()
+    assert {one.membership_id for one in granted} <= {0, *(member.id for member in members)}
+    told = {(one.membership_id, one.subject) for one in granted if one.milestone == "kept"}
+    kept = {
+        (row.membership_id, row.session_id) for row in rows if row.outcome in ("done", "partly")
+    }
+    for member in members:
+        number = sum(membership_id == member.id for membership_id, _ in kept)
+        owed = {(member.id, count) for count in (1, 7, 14, 30, 50, 100, 365) if count <= number}
+        assert owed <= told, member.name
 
 
 def settled_count(conn: Connection) -> int:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.encouragement import Kind
 from bot.domain.errors import Refused
-from bot.domain.ids import UserId
+from bot.domain.ids import MomentId, UserId
 from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
@@ -26,6 +26,7 @@ from bot.ui.notes import error_card, note, unknown_card
 from bot.ui.notices import notice_dm, with_notices
 from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt, session_label, to_answer
+from bot.ui.recap import recap
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.report import corrected, log_page
 from bot.ui.schedule import (
@@ -61,7 +62,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "group": lambda: group(s.HARD_GROUP_VIEW, WORDS),
     "group list": lambda: group_list([s.HARD_GROUP_VIEW, *_other_groups(60)], WORDS),
     "group created": lambda: group_created(s.HARD_GROUP_VIEW, WORDS),
-    "care needed": lambda: care_needed(s.HARD_GROUP_VIEW, WORDS),
+    "care needed": lambda: care_needed(s.HARD_GROUP_VIEW, MomentId(s.BIG), WORDS),
     "schedule": lambda: schedule(s.HARD_SCHEDULE, WORDS),
     "slot added": lambda: slot_added(HARD_ADDED, WORDS),
     "slot removed": lambda: slot_removed(s.HARD_GROUP_VIEW, WORDS),
@@ -84,6 +85,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "log": lambda: log_page(s.HARD_LOG, WORDS),
     "notice by dm": lambda: notice_dm(s.HARD_NOTICE, s.GUILD, s.NUDGE.moment_id, WORDS),
     "me with notices": lambda: with_notices(HARD["me"](), [s.HARD_NOTICE] * 9, WORDS)[0],
+    "recap": lambda: recap(s.HARD_RECAP, WORDS),
     "setup": lambda: setup(s.SERVER, WORDS),
     "setup saved": lambda: setup_saved(s.SERVER, WORDS),
     "help": lambda: help_card(WORDS, organiser=True, admin=True),
@@ -286,7 +288,7 @@ def test_only_organisers_see_that_a_group_needs_care() -> None:
 
 def test_an_unknown_need_for_care_still_says_where() -> None:
     strange = replace(s.GROUP, needs_care="something_new")
-    assert "<#3>" in s.text_of(care_needed(strange, WORDS))
+    assert "<#3>" in s.text_of(care_needed(strange, MomentId(1), WORDS))
 
 
 def test_a_list_of_groups_offers_those_not_joined() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.checkin import Answer
 from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
-from bot.ui.custom_ids import AnswerId, JoinId, LogId, MeId, UndoId
+from bot.ui.custom_ids import AnswerId, CareId, JoinId, LogId, MeId, UndoId
 
 SNOWFLAKES = st.integers(0, 9 * 10**18 - 1)
 GUILDS, SESSIONS = SNOWFLAKES.map(GuildId), SNOWFLAKES.map(SessionId)
@@ -17,10 +17,11 @@ IDS = st.one_of(
     st.builds(UndoId, GUILDS, SESSIONS, st.integers(0, 99_999), st.booleans()),
     st.builds(JoinId, GUILDS, SNOWFLAKES.map(GroupId)),
     st.builds(MeId, GUILDS, SNOWFLAKES.map(MomentId)),
+    st.builds(CareId, GUILDS, SNOWFLAKES.map(GroupId), SNOWFLAKES.map(MomentId)),
     st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
 )
-KINDS = (AnswerId, UndoId, JoinId, MeId, LogId)
-AnyId = AnswerId | UndoId | JoinId | MeId | LogId
+KINDS = (AnswerId, UndoId, JoinId, MeId, CareId, LogId)
+AnyId = AnswerId | UndoId | JoinId | MeId | CareId | LogId
 
 
 @given(IDS)
@@ -66,3 +67,12 @@ def test_a_marker_finds_its_own_moment_alone(one: MomentId, other: MomentId) -> 
     custom_id = str(MeId(GuildId(1), one))
     assert MeId.marker(one) in custom_id
     assert (MeId.marker(other) in custom_id) is (one == other)
+
+
+@given(SNOWFLAKES.map(SessionId), SNOWFLAKES.map(SessionId), st.sampled_from(Answer))
+def test_a_marker_finds_its_own_session_alone(
+    one: SessionId, other: SessionId, answer: Answer
+) -> None:
+    custom_id = str(AnswerId(GuildId(1), one, answer))
+    assert AnswerId.marker(GuildId(1), one) in custom_id
+    assert (AnswerId.marker(GuildId(1), other) in custom_id) is (one == other)
