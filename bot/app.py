@@ -30,19 +30,13 @@ from bot.storage.exclusive import only_process
 from bot.supervisor import Hopeless, Supervisor
 from bot.ui.words import words_in
 from cogs.base import AmbleCog
-from cogs.checkins import (
-    AnswerButton,
-    Checkins,
-    DetailsButton,
-    LaterButton,
-    MineButton,
-    UndoButton,
-)
-from cogs.groups import CareButton, Groups, JoinButton
+from cogs.checkins import Checkins
+from cogs.extras import Extras
+from cogs.groups import Groups
 from cogs.leaderboards import Leaderboards
-from cogs.members import MeButton, Members
+from cogs.members import Members
 from cogs.replies import Replies
-from cogs.reports import LogButton, Reports
+from cogs.reports import Reports
 from cogs.schedules import Schedules
 from cogs.server import Server
 
@@ -57,17 +51,7 @@ COGS: tuple[type[AmbleCog], ...] = (
     Members,
     Leaderboards,
     Reports,
-)
-BUTTONS = (
-    AnswerButton,
-    UndoButton,
-    DetailsButton,
-    LaterButton,
-    MineButton,
-    JoinButton,
-    MeButton,
-    LogButton,
-    CareButton,
+    Extras,
 )
 
 
@@ -170,7 +154,7 @@ def _opening(settings: Settings, db: Database, pace: Pace) -> Opening:
         if settings.backup.every_hours and 0 in client.shards_served.ids:
             # One process of all makes them. Looked for often, as a restart begins the hours anew.
             agenda.every(LOOK_FOR_BACKUP, "backup", partial(_back_up, settings))
-        client.add_dynamic_items(*BUTTONS)
+        client.add_dynamic_items(*(item for cog in COGS for item in cog.items()))
         return agenda
 
     return opening

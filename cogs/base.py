@@ -18,6 +18,7 @@ from bot.services.limits import Limits
 from bot.services.views import DaysBack, Person
 from bot.ui.answering import pending_of, reply
 from bot.ui.card import Card
+from bot.ui.dynamic import AmbleItem
 from bot.ui.escaping import CHOICE_WIDTH, plain
 from bot.ui.notices import with_notices
 from bot.ui.words import words_for
@@ -37,6 +38,11 @@ class AmbleCog(commands.Cog):
         self.db = db
         self.agenda = agenda
         self.limits = limits
+
+    @classmethod
+    def items(cls) -> tuple[type[AmbleItem], ...]:
+        """Return what can be pressed on this cog's messages, however old they are."""
+        return ()
 
     @classmethod
     def of(cls, interaction: discord.Interaction[Any]) -> Self:

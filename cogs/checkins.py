@@ -30,6 +30,11 @@ from cogs.base import AmbleCog, choices_like, id_of, person_of
 class Checkins(AmbleCog):
     """Answering a session."""
 
+    @classmethod
+    def items(cls) -> tuple[type[AmbleItem], ...]:
+        """Return its buttons."""
+        return (AnswerButton, DetailsButton, LaterButton, MineButton, UndoButton)
+
     @app_commands.command(
         name="checkin", description="Answer a session: log it, change it, take it back"
     )

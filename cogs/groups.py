@@ -27,6 +27,11 @@ from cogs.base import AmbleCog, check_channel, person_of
 class Groups(AmbleCog):
     """Walking-buddy groups."""
 
+    @classmethod
+    def items(cls) -> tuple[type[AmbleItem], ...]:
+        """Return its buttons."""
+        return (JoinButton, CareButton)
+
     commands = app_commands.Group(name="group", description="Walking-buddy groups", guild_only=True)
 
     @commands.command(name="create", description="Create a walking-buddy group that you organise")

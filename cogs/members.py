@@ -23,6 +23,11 @@ from cogs.base import AmbleCog, person_of
 class Members(AmbleCog):
     """One's own standing, and pausing."""
 
+    @classmethod
+    def items(cls) -> tuple[type[AmbleItem], ...]:
+        """Return its buttons."""
+        return (MeButton,)
+
     pause = app_commands.Group(
         name="pause",
         description="Holiday or illness: rest without losing anything",

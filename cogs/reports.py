@@ -28,6 +28,11 @@ NO_ANSWER = "none"
 class Reports(AmbleCog):
     """For organisers: correcting an answer, and the log of what was done."""
 
+    @classmethod
+    def items(cls) -> tuple[type[AmbleItem], ...]:
+        """Return its buttons."""
+        return (LogButton,)
+
     commands = app_commands.Group(
         name="report", description="For organisers: corrections and the log", guild_only=True
     )

@@ -468,3 +468,15 @@ class DaysBack:
     """What takes place after all."""
     prompts: tuple[SessionId, ...]
     """Sessions whose prompt stood there already, and is to be redrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraView:
+    """A walk of a member's own, logged or taken off again."""
+
+    group_name: str
+    minutes: int
+    activity: Activity
+    done_on: date
+    week_minutes: int
+    """All of the member's minutes in the running week, in this group, as they stand now."""

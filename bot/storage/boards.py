@@ -1,15 +1,16 @@
-"""Sums over attendances, for boards and one's own week."""
+"""Sums over attendances and walks of one's own, for boards and one's own week."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, and_, case, func, select
 
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.ids import GroupId, GuildId, MembershipId
+from bot.storage import extras
 from bot.storage.tables import attendances, sessions
 
 _KEPT = attendances.c.answer.in_([Answer.DONE, Answer.PARTLY])
@@ -38,7 +39,12 @@ def sums(
     membership_ids: Iterable[MembershipId],
     since_on: date | None,
 ) -> dict[MembershipId, Sums]:
-    """Sum up memberships from a local day on (None is all time); those without rows are absent."""
+    """Sum up memberships from a local day on (None is all time); those without rows are absent.
+
+    Minutes are those stated, else the session's own for one that was done; walks of one's own add
+    theirs, and nothing else.
+    """
+    ids = list(membership_ids)
     counted = case((attendances.c.counted, 1), (_KEPT, 1), else_=0)
     query = (
         select(
@@ -50,17 +56,21 @@ def sums(
         .join(sessions, _OF_SESSION)
         .where(
             attendances.c.guild_id == guild_id,
-            attendances.c.membership_id.in_(list(membership_ids)),
+            attendances.c.membership_id.in_(ids),
             _TOOK_PLACE,
         )
         .group_by(attendances.c.membership_id)
     )
     if since_on is not None:
         query = query.where(sessions.c.due_on >= since_on)
-    return {
+    found = {
         MembershipId(membership_id): Sums(int(kept), int(minutes), int(counted))
         for membership_id, kept, minutes, counted in conn.execute(query)
     }
+    for membership_id, more in extras.minutes(conn, guild_id, ids, since_on).items():
+        known = found.get(membership_id, Sums())
+        found[membership_id] = replace(known, minutes=known.minutes + more)
+    return found
 
 
 def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:

@@ -31,6 +31,7 @@ from bot.services.views import (
     DaysBack,
     DaysOff,
     EncouragementPost,
+    ExtraView,
     GroupView,
     Honour,
     Invitation,
@@ -307,6 +308,22 @@ POST = EncouragementPost(
     next_starts_at=STARTS_AT,
 )
 HARD_POST = replace(POST, group_name=HARD_GROUP, names=HARD_NAMES * 3, count=60)
+
+EXTRA = ExtraView(
+    group_name="Morning walkers",
+    minutes=25,
+    activity=Activity.WALK,
+    done_on=date(2026, 3, 2),
+    week_minutes=65,
+)
+HARD_EXTRA = replace(
+    EXTRA,
+    group_name=HARD_GROUP,
+    minutes=600,
+    activity=Activity.WATER,
+    done_on=date(2026, 9, 30),
+    week_minutes=42_000,
+)
 
 CORRECTION = Correction(
     user_id=UserId(21),

@@ -18,6 +18,7 @@ from bot.ui.board import board, board_for_one, own_place
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
+from bot.ui.extra import extra_logged, extra_undone
 from bot.ui.group import care_needed, group, group_created, group_list
 from bot.ui.help import help_card
 from bot.ui.joining import invitation, joined, left, settings_saved
@@ -81,6 +82,8 @@ HARD: dict[str, Callable[[], Card]] = {
     "nudge by dm": lambda: nudge_dm(s.HARD_NUDGE, WORDS),
     "encouragement": lambda: encouragement(s.HARD_POST, WORDS),
     "encouragement by dm": lambda: encouragement_dm(s.HARD_POST, WORDS),
+    "extra logged": lambda: extra_logged(s.HARD_EXTRA, WORDS),
+    "extra undone": lambda: extra_undone(s.HARD_EXTRA, WORDS),
     "corrected": lambda: corrected(s.HARD_CORRECTED, WORDS),
     "log": lambda: log_page(s.HARD_LOG, WORDS),
     "notice by dm": lambda: notice_dm(s.HARD_NOTICE, s.GUILD, s.NUDGE.moment_id, WORDS),
