@@ -13,6 +13,7 @@ from bot import clock
 from bot.agenda.agenda import Agenda
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
+from bot.domain.schedule import Activity
 from bot.services import Database, groups, notices, servers
 from bot.services.limits import Limits
 from bot.services.views import DaysBack, Person
@@ -26,6 +27,15 @@ from bot.ui.zones import CHOICES, zone_choices
 
 NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
 """Without the history a prompt that may have been sent before a crash could not be looked for."""
+
+ACTIVITIES = [
+    app_commands.Choice(name="Walk", value=Activity.WALK.value),
+    app_commands.Choice(name="Water exercise", value=Activity.WATER.value),
+    app_commands.Choice(name="Exercise bike", value=Activity.BIKE.value),
+    app_commands.Choice(name="Elliptical", value=Activity.ELLIPTICAL.value),
+    app_commands.Choice(name="Something else", value=Activity.OTHER.value),
+]
+"""What an option for an activity offers."""
 
 Answerer = Callable[[discord.Interaction[Any], Card], Awaitable[object]]
 """How a card becomes the answer: `reply`, `replace`."""

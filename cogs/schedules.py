@@ -27,7 +27,7 @@ from bot.ui.schedule import (
     slot_removed,
 )
 from bot.ui.words import words_for
-from cogs.base import AmbleCog, choices_like, id_of, person_of
+from cogs.base import ACTIVITIES, AmbleCog, choices_like, id_of, person_of
 
 
 class Schedules(AmbleCog):
@@ -48,6 +48,7 @@ class Schedules(AmbleCog):
         first="The first day, such as 2026-05-04; today if left out",
         last="The last day; for ever if left out",
     )
+    @app_commands.choices(activity=ACTIVITIES)
     @app_commands.rename(named="group")
     async def add(
         self,
@@ -56,7 +57,7 @@ class Schedules(AmbleCog):
         at: str,
         named: str | None = None,
         minutes: app_commands.Range[int, MINUTES.start, MINUTES.stop - 1] = 20,
-        activity: Activity = Activity.WALK,
+        activity: str = Activity.WALK.value,
         every_weeks: app_commands.Range[int, EVERY_WEEKS.start, EVERY_WEEKS.stop - 1] = 1,
         first: str | None = None,
         last: str | None = None,
@@ -65,7 +66,7 @@ class Schedules(AmbleCog):
         slot = NewSlot(
             weekdays=read_weekdays(days),
             at=read_time(at),
-            activity=activity,
+            activity=Activity(activity),
             minutes=minutes,
             every_weeks=every_weeks,
             first_on=None if first is None else read_date(first),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState, minutes_of
-from bot.domain.day import first_minute_outside
+from bot.domain.day import WEEK, first_minute_outside
 from bot.domain.ids import SessionId
 from bot.domain.moment import Moment, MomentKind
 from bot.domain.recap import QUIET_AFTER, WeekKind, kind_of_week
@@ -17,7 +17,15 @@ from bot.domain.streak import Outcome
 from bot.services import access, claims, encouraging, wordings
 from bot.services.milestones import honours, minutes_together, to_show
 from bot.services.views import RecapPost
-from bot.storage import attendances, memberships, mentions, milestones, moments, sessions
+from bot.storage import (
+    attendances,
+    extras,
+    memberships,
+    mentions,
+    milestones,
+    moments,
+    sessions,
+)
 from bot.storage.attendances import Attendance
 from bot.storage.database import Database
 from bot.storage.groups import Group
@@ -35,6 +43,8 @@ class _Week:
 
     held: tuple[Session, ...]
     rows: tuple[Attendance, ...]
+    extra_minutes: int
+    """Of walks of one's own, which count beside the sessions."""
 
     @property
     def kept(self) -> list[Attendance]:
@@ -43,10 +53,11 @@ class _Week:
     @property
     def minutes(self) -> int:
         planned = {session.id: session.minutes for session in self.held}
-        return sum(
+        in_sessions = sum(
             minutes_of(row.answer, row.details.minutes, planned[row.session_id])
             for row in self.kept
         )
+        return in_sessions + self.extra_minutes
 
     @property
     def everyone_on(self) -> tuple[date, ...]:
@@ -112,7 +123,13 @@ def _week(conn: Connection, moment: Moment) -> _Week:
     kept = {row.session_id for row in rows if row.outcome is not None and row.outcome.kept}
     held = [one for one in over if one.state is SessionState.SETTLED or one.id in kept]
     ids = {one.id for one in held}
-    return _Week(tuple(held), tuple(row for row in rows if row.session_id in ids))
+    people = memberships.of_group(conn, moment.guild_id, moment.group_id)
+    own = extras.minutes(
+        conn, moment.guild_id, [one.id for one in people], moment.on, moment.on + WEEK
+    )
+    return _Week(
+        tuple(held), tuple(row for row in rows if row.session_id in ids), sum(own.values())
+    )
 
 
 def _post(

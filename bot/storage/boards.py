@@ -81,7 +81,8 @@ def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int
         .join(sessions, _OF_SESSION)
         .where(sessions.c.guild_id == guild_id, sessions.c.group_id == group_id, _KEPT, _TOOK_PLACE)
     )
-    return int(conn.execute(query).scalar_one())
+    of_sessions = int(conn.execute(query).scalar_one())
+    return of_sessions + extras.group_minutes(conn, guild_id, group_id)
 
 
 def kept_in_week(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select
 
-from bot.domain.ids import ExtraId, GuildId, MembershipId
+from bot.domain.ids import ExtraId, GroupId, GuildId, MembershipId
 from bot.domain.schedule import Activity
 from bot.storage.ids import new_id
-from bot.storage.tables import extras
+from bot.storage.tables import extras, memberships
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,12 @@ def minutes(
     guild_id: GuildId,
     membership_ids: Iterable[MembershipId],
     since_on: date | None,
+    until_on: date | None = None,
 ) -> dict[MembershipId, int]:
-    """Sum up minutes from a local day on (None is all time); those without a walk are absent."""
+    """Sum up minutes of the local days `since_on` up to and without `until_on`.
+
+    None is without an end on that side. Those without a walk are absent.
+    """
     query = (
         select(extras.c.membership_id, func.sum(extras.c.minutes))
         .where(
@@ -106,7 +110,23 @@ def minutes(
     )
     if since_on is not None:
         query = query.where(extras.c.done_on >= since_on)
+    if until_on is not None:
+        query = query.where(extras.c.done_on < until_on)
     return {MembershipId(row[0]): int(row[1]) for row in conn.execute(query)}
+
+
+def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
+    """Sum up the minutes of everybody who is or was in a group, of all time."""
+    of_member = and_(
+        memberships.c.guild_id == extras.c.guild_id, memberships.c.id == extras.c.membership_id
+    )
+    query = (
+        select(func.coalesce(func.sum(extras.c.minutes), 0))
+        .select_from(extras)
+        .join(memberships, of_member)
+        .where(memberships.c.guild_id == guild_id, memberships.c.group_id == group_id)
+    )
+    return int(conn.execute(query).scalar_one())
 
 
 def _extra(row: Row[Any]) -> Extra:
