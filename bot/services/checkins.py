@@ -358,6 +358,7 @@ def _receipt(conn: Connection, member: Member, session: Session, said: Answer | 
         streak=streak,
         settled=over,
         outcome=outcome,
+        free_rests=session.free_rests,
         covered=covered,
         comeback=said is not None and said.kept and was_missing and not over,
         joined_late=member.came_after(session.starts_at),

@@ -218,6 +218,8 @@ class Receipt:
     """The session had settled already, so the streak was counted anew."""
     outcome: Outcome | None
     """What the answer counts as: `missed` for a rest beyond the budget."""
+    free_rests: int
+    """How many rests are free in seven days, where this session was planned."""
     covered: bool
     """A rest token covers it."""
     comeback: bool

@@ -83,7 +83,7 @@ def _what_it_counts(facts: Receipt, words: Words) -> str | None:
         case Answer.DONE | Answer.PARTLY:
             return _thanks(facts, words)
         case Answer.REST:
-            return words.say(_rest_key(facts))
+            return _rest(facts, words)
         case Answer.SORE:
             return words.pick("sore.", facts.session_id)
         case None:
@@ -122,12 +122,16 @@ def _details(facts: Receipt, words: Words) -> list[str | None]:
     ]
 
 
-def _rest_key(facts: Receipt) -> str:
+def _rest(facts: Receipt, words: Words) -> Safe:
+    """Say what a rest does to the streak, and why."""
+    if facts.outcome is Outcome.REST:
+        stays = "receipt.rest_free_streak" if facts.streak.current else "receipt.rest_free"
+        return words.count(stays, facts.free_rests, streak=facts.streak.current)
     if facts.outcome is not Outcome.MISSED:
-        return "receipt.rest"
+        return words.say("receipt.rest")
     if facts.covered:
-        return "receipt.rest_covered"
-    return "receipt.rest_counted" if facts.settled else "receipt.rest_beyond"
+        return words.say("receipt.rest_covered")
+    return words.say("receipt.rest_counted" if facts.settled else "receipt.rest_beyond")
 
 
 def _streak_key(facts: Receipt) -> str:
@@ -139,8 +143,9 @@ def _streak_key(facts: Receipt) -> str:
 def _standing(facts: Receipt, words: Words) -> str | None:
     streak = facts.streak
     kept = facts.answer is not None and facts.answer.kept
+    told = not streak.current or facts.outcome is Outcome.REST
     return lines(
-        words.count(_streak_key(facts), streak.current) if streak.current else None,
+        None if told else words.count(_streak_key(facts), streak.current),
         words.count("receipt.best", streak.best) if streak.best > streak.current > 0 else None,
         words.count("receipt.tokens", streak.tokens) if streak.tokens else None,
         words.say("receipt.joined_late") if facts.joined_late and not kept else None,

@@ -203,6 +203,7 @@ RECEIPT = Receipt(
     streak=Streak(current=3, best=5, tokens=1, kept=9),
     settled=False,
     outcome=Outcome.DONE,
+    free_rests=1,
     covered=False,
     comeback=False,
     joined_late=False,

@@ -229,7 +229,6 @@ def test_a_receipt_without_undo_has_no_button() -> None:
 @pytest.mark.parametrize(
     ("outcome", "covered", "key"),
     [
-        (Outcome.REST, False, "receipt.rest"),
         (Outcome.MISSED, True, "receipt.rest_covered"),
         (Outcome.MISSED, False, "receipt.rest_beyond"),
         (Outcome.EXCUSED, False, "receipt.rest"),
@@ -241,6 +240,25 @@ def test_a_rest_says_privately_what_it_counts_as(
 ) -> None:
     rest = replace(s.RECEIPT, answer=Answer.REST, outcome=outcome, covered=covered)
     assert WORDS.say(key) in s.text_of(receipt(rest, WORDS, s.GUILD))
+
+
+@pytest.mark.parametrize(
+    ("budget", "current", "told"),
+    [
+        (1, 12, "within your one free rest in seven days, so your streak of 12 stays"),
+        (2, 12, "within your 2 free rests in seven days, so your streak of 12 stays"),
+        (1, 0, "so it costs nothing"),
+        (3, 0, "within your 3 free rests in seven days, so it costs nothing"),
+    ],
+)
+def test_a_free_rest_says_why_the_streak_stays(budget: int, current: int, told: str) -> None:
+    streak = Streak(current=current, best=12)
+    rest = replace(
+        s.RECEIPT, answer=Answer.REST, outcome=Outcome.REST, free_rests=budget, streak=streak
+    )
+    said = s.text_of(receipt(rest, WORDS, s.GUILD))
+    assert told in said
+    assert "in a row" not in said.replace("best so far", "")
 
 
 def test_a_sore_back_gets_words_of_its_own() -> None:
