@@ -17,6 +17,7 @@ from bot.services import Database, groups
 from bot.services.limits import Limits
 from bot.services.views import Person
 from bot.ui.escaping import CHOICE_WIDTH, plain
+from bot.ui.pictures.store import Pictures
 
 NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
 """Without the history a prompt that may have been sent before a crash could not be looked for."""
@@ -25,12 +26,13 @@ CHOICES = 25
 
 
 class AmbleCog(commands.Cog):
-    """A cog with the database, the agenda and the operator's limits."""
+    """A cog with the database, the agenda, the operator's limits, and pictures."""
 
-    def __init__(self, db: Database, agenda: Agenda, limits: Limits) -> None:
+    def __init__(self, db: Database, agenda: Agenda, limits: Limits, pictures: Pictures) -> None:
         self.db = db
         self.agenda = agenda
         self.limits = limits
+        self.pictures = pictures
 
     @classmethod
     def of(cls, interaction: discord.Interaction[Any]) -> Self:

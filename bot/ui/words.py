@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import discord
 from babel import Locale
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -119,6 +119,14 @@ class Words:
     def date(self, on: date) -> Safe:
         """Return a date with its weekday."""
         return Safe(format_date(on, "full", locale=self.locale))
+
+    def day(self, on: date) -> Safe:
+        """Return a date without its weekday."""
+        return Safe(format_date(on, "long", locale=self.locale))
+
+    def month(self, on: date) -> Safe:
+        """Return a date's month and year."""
+        return Safe(format_skeleton("yMMMM", on, locale=self.locale))
 
     def duration(self, minutes: int) -> Safe:
         """Return a duration in hours and minutes, in words."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from babel.dates import format_date, format_skeleton, get_day_names
 
 from bot.domain.streak import Outcome
-from bot.services.views import Membership
+from bot.services.views import Membership, Page
 from bot.ui.escaping import Safe
 from bot.ui.pictures.board import ROOM
 from bot.ui.pictures.lettering import LEFT_TO_RIGHT, fitted, measured, written
@@ -42,19 +42,17 @@ _BAND_STEP = _BAND + 66
 _LEGEND_STEP = 36
 
 
-def me_picture(
-    name: str, facts: Membership, days: Mapping[date, Outcome], words: Words, today: date
-) -> str:
-    """Draw a member's page in one group as SVG: figures, and the year up to `today`.
+def me_picture(page: Page, words: Words) -> str:
+    """Draw a member's page in one group as SVG: figures, and the year up to today.
 
-    `days` holds the outcome of each local date with a settled session. Without any in the older
-    half of the year, only the newer half is drawn.
+    Without anything in the older half of the year, only the newer half is drawn.
     """
+    facts, days, today = page.membership, page.days, page.today
     monday = today - timedelta(days=today.weekday())
     newer = monday - (HALF - 1) * _WEEK
     older = newer - HALF * _WEEK
     starts = [older, newer] if any(older <= on < newer for on in days) else [newer]
-    parts = [*_head(name, facts, words), *_tiles(facts, words)]
+    parts = [*_head(page.name, facts, words), *_tiles(facts, words)]
     y = float(_BANDS_Y)
     for start in starts:
         parts += _band(start, y, days, words, today)
