@@ -104,7 +104,7 @@ def _alt(facts: Board, words: Words, width: int) -> str:
     ]
     title = Safe(plain(heading(facts, words), 4 * width))
     head = words.say("alt.board", title=title, subject=subject(facts, words))
-    body = Safe("; ".join(rows)) if rows else empty(facts, words)
+    body = words.say("alt.ranks", ranks=Safe("; ".join(rows))) if rows else empty(facts, words)
     parts = [head, body, _total(facts, words, "alt.total")]
     return " ".join(part for part in parts if part)
 

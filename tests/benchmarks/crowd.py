@@ -5,14 +5,16 @@ What its rows say fits together as far as boards read it; no streak is folded.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, select
 
 from bot.domain.checkin import Answer, SessionState
-from bot.domain.ids import GroupId, GuildId
+from bot.domain.ids import GroupId, GuildId, UserId
+from bot.domain.ranking import Metric
 from bot.domain.schedule import Activity, monday_of
 from bot.domain.streak import Outcome
 from bot.storage import tables
@@ -161,3 +163,28 @@ def _starts_at(on: date) -> datetime:
 
 def _answer(chance: Random) -> Answer | None:
     return chance.choices([one for one, _ in _ANSWERS], [weight for _, weight in _ANSWERS])[0]
+
+
+def reader(number: int) -> UserId:
+    """Return a member's user id."""
+    return UserId(USERS + number)
+
+
+def ranked(conn: Connection, metric: Metric) -> list[tuple[int, str, int]]:
+    """Rank all who are shown, by all time, from every row there is: what boards must come to.
+
+    Streaks and sessions kept only.
+    """
+    kept = Counter(
+        row.membership_id
+        for row in conn.execute(select(tables.attendances))
+        if row.answer in (Answer.DONE, Answer.PARTLY)
+    )
+    values = [
+        (row.streak if metric is Metric.STREAK else kept[row.id], row.name, row.id)
+        for row in conn.execute(select(tables.memberships))
+        if row.shown
+    ]
+    ordered = sorted((-value, name.casefold(), at, name) for value, name, at in values if value)
+    every = [-row[0] for row in ordered]
+    return [(every.index(-value) + 1, name, -value) for value, _, _, name in ordered]
