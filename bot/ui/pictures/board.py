@@ -9,7 +9,7 @@ from babel.units import format_unit
 from bot.domain.ranking import Metric, Period, Rank
 from bot.services.views import Board
 from bot.ui.board import empty, heading, span_of
-from bot.ui.pictures.lettering import fitted, measured, wrapped, written
+from bot.ui.pictures.lettering import fitted, measured, sized, wrapped, written
 from bot.ui.pictures.svg import (
     DARK,
     GREEN,
@@ -19,6 +19,7 @@ from bot.ui.pictures.svg import (
     MUTED,
     PANEL,
     TEXT,
+    TITLE,
     WIDTH,
     circle,
     clipped,
@@ -63,8 +64,8 @@ def value_of(value: int, metric: Metric, words: Words) -> str:
 
 
 def _head(facts: Board, words: Words) -> Iterator[str]:
-    title = fitted(written(heading(facts, words)), 34, INSIDE, bold=True)
-    yield clipped(text(MARGIN, 66, title, 34, bold=True), MARGIN, 12, INSIDE, 74)
+    title, size = sized(written(heading(facts, words)), TITLE, INSIDE, bold=True)
+    yield clipped(text(MARGIN, 66, title, size, bold=True), MARGIN, 12, INSIDE, 74)
     said = words.label(f"metric.{facts.metric}", ROOM)
     span = span_of(facts, words)
     if span is not None:
@@ -121,4 +122,5 @@ def _total(facts: Board, y: float, words: Words) -> Iterator[str]:
         sessions=words.count("board.sessions", facts.total_kept),
         time=words.duration(facts.total_minutes),
     )
-    yield text(MARGIN, y + 92, fitted(said, 30, INSIDE, bold=True), 30, bold=True)
+    said, size = sized(said, (30, 26, 22, 20), INSIDE, bold=True)
+    yield text(MARGIN, y + 92, said, size, bold=True)
