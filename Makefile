@@ -14,7 +14,7 @@ KILLS ?= --kills 200
 STORMS ?= --runs 100
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox demo test check faults format clean
+.PHONY: help setup sandbox demo test check faults gallery format clean
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -59,6 +59,9 @@ check: setup  ## what CI runs: format, lint, types, layers, tests
 faults: setup  ## kill the bot and trouble its connection, hundreds of times (half an hour)
 	$(BIN)/python -m tests.faults.kills $(KILLS)
 	$(BIN)/python -m tests.faults.storms $(STORMS)
+
+gallery: setup  ## draw every kind of picture in its hardest cases into docs/gallery
+	$(BIN)/python -m tests.gallery
 
 format: setup  ## put the code into shape
 	$(BIN)/ruff check --fix-only --quiet .

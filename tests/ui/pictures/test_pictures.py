@@ -14,6 +14,7 @@ from bot.ui.pictures.marks import LEGEND, mark
 from bot.ui.pictures.me import me_picture
 from bot.ui.pictures.svg import BLUE, GREEN, QUIET, WIDTH
 from bot.ui.words import words_in
+from tests.gallery.cases import Case, every
 from tests.ui.pictures.drawn import Box, Drawn
 from tests.ui.pictures.facts import HARD_NAMES, TODAY, board, page, year
 
@@ -34,6 +35,7 @@ PICTURES = {
     "page": me_picture(page("Ada", year(51)), WORDS),
     "new page": me_picture(page("Bo", streak=0), WORDS),
     "hard page": me_picture(page(HARD_NAMES[7], year(60), group="W" * 60, streak=9_999), WORDS),
+    **{f"gallery: {case.name}": case.svg for case in every()},
 }
 each_picture = pytest.mark.parametrize("svg", PICTURES.values(), ids=list(PICTURES))
 
@@ -212,3 +214,9 @@ def test_a_miss_is_drawn_in_grey() -> None:
     red, green, blue = (int(QUIET[at : at + 2], 16) for at in (1, 3, 5))
     assert QUIET in mark(Outcome.MISSED, 0, 0)
     assert max(red, green, blue) - min(red, green, blue) < 40
+
+
+@pytest.mark.parametrize("case", every(), ids=lambda case: case.name)
+def test_a_description_fits_and_says_everything(case: Case) -> None:
+    assert len(case.alt) <= 1024
+    assert not case.alt.endswith("…")
