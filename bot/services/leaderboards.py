@@ -49,28 +49,29 @@ async def show(db: Database, person: Person, asked: BoardQuestion, now: datetime
     What lies in the future is shown as the running period, what lies before the first session as
     the one that holds it. Raises NotFound `group_not_found`, Refused `group_archived`.
     """
+    return await db.read(collect, person, asked, now)
 
-    def collect(conn: Connection) -> Board:
-        scope = _scope(conn, person, asked)
-        span = _span(conn, scope, asked, now)
-        people = _people(conn, scope, span.days)
-        entries = [one.entry(asked.metric) for one in people]
-        own = next((one for one in people if one.user_id == person.user_id), None)
-        return Board(
-            guild_id=person.guild_id,
-            asked=replace(asked, on=span.days.first_on),
-            group_name=scope.name,
-            ranks=tuple(board(entries)),
-            own=own_place(entries, own.id) if own else None,
-            own_shown=own.shown if own else False,
-            total_kept=sum(one.all.kept for one in people),
-            total_minutes=sum(one.all.minutes for one in people),
-            over=span.over,
-            earlier_on=span.earlier_on,
-            later_on=span.later_on,
-        )
 
-    return await db.read(collect)
+def collect(conn: Connection, person: Person, asked: BoardQuestion, now: datetime) -> Board:
+    """Return a board inside a transaction; raises what `show` raises."""
+    scope = _scope(conn, person, asked)
+    span = _span(conn, scope, asked, now)
+    people = _people(conn, scope, span.days)
+    entries = [one.entry(asked.metric) for one in people]
+    own = next((one for one in people if one.user_id == person.user_id), None)
+    return Board(
+        guild_id=person.guild_id,
+        asked=replace(asked, on=span.days.first_on),
+        group_name=scope.name,
+        ranks=tuple(board(entries)),
+        own=own_place(entries, own.id) if own else None,
+        own_shown=own.shown if own else False,
+        total_kept=sum(one.all.kept for one in people),
+        total_minutes=sum(one.all.minutes for one in people),
+        over=span.over,
+        earlier_on=span.earlier_on,
+        later_on=span.later_on,
+    )
 
 
 @dataclass(frozen=True, slots=True)
