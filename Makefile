@@ -12,6 +12,7 @@ ARGS ?=
 # For faults: make faults KILLS="--database sqlite --kills 20" STORMS="--runs 5 --seed 7"
 KILLS ?= --kills 200
 STORMS ?= --runs 100
+OUTAGES ?= tests/agenda/test_outages.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup sandbox demo test check faults gallery format clean
@@ -56,9 +57,15 @@ check: setup  ## what CI runs: format, lint, types, layers, tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n auto
 
-faults: setup  ## kill the bot and trouble its connection, hundreds of times (half an hour)
-	$(BIN)/python -m tests.faults.kills $(KILLS)
-	$(BIN)/python -m tests.faults.storms $(STORMS)
+# All of them run, whatever becomes of the others; what failed is said at the end.
+faults: setup  ## kill the bot, trouble its connection, let outages come (an hour)
+	@failed=; \
+	say() { echo "$$1 ..."; }; \
+	say kills; $(BIN)/python -m tests.faults.kills $(KILLS) || failed="$$failed kills"; \
+	say storms; $(BIN)/python -m tests.faults.storms $(STORMS) || failed="$$failed storms"; \
+	say outages; MORE_OUTAGES=1 $(BIN)/python -m pytest -q -n auto $(OUTAGES) \
+	  || failed="$$failed outages"; \
+	if [ -n "$$failed" ]; then echo "failed:$$failed" >&2; exit 1; fi; echo "all of it holds"
 
 gallery: setup  ## draw every kind of picture in its hardest cases into docs/gallery
 	$(BIN)/python -m tests.gallery

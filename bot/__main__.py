@@ -187,11 +187,11 @@ def backup(
 ) -> None:
     """Copy the database into one checked file, while Amble runs or not."""
     settings = _settings(context)
-    from bot import keeping
+    from bot import backup_commands
 
     directory = to or settings.backup.directory
     with _storage_faults_told():
-        asyncio.run(keeping.back_up(settings, directory, keep or settings.backup.keep))
+        asyncio.run(backup_commands.back_up(settings, directory, keep or settings.backup.keep))
 
 
 @app.command()
@@ -203,10 +203,10 @@ def restore(
 ) -> None:
     """Put a backup in place of the database, which is kept."""
     settings = _settings(context)
-    from bot import keeping
+    from bot import backup_commands
 
     with _storage_faults_told():
-        asyncio.run(keeping.restore(settings, file, sure=yes))
+        asyncio.run(backup_commands.restore(settings, file, sure=yes))
 
 
 @app.command()

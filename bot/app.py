@@ -16,6 +16,7 @@ import aiohttp
 
 from bot import clock, metrics, monitor
 from bot.agenda.agenda import Agenda, Tempo
+from bot.agenda.delivery import OF_LEASE
 from bot.agenda.pace import Pace
 from bot.agenda.sender import Sender
 from bot.client import Amble, Opening
@@ -31,10 +32,18 @@ from bot.ui.pictures.fonts import font_files_for_pictures, system_font_directori
 from bot.ui.pictures.store import NoDrawing, Pictures
 from bot.ui.words import words_in
 from cogs.base import AmbleCog
-from cogs.checkins import AnswerButton, Checkins, UndoButton
-from cogs.groups import Groups, JoinButton
+from cogs.checkins import (
+    AnswerButton,
+    Checkins,
+    DetailsButton,
+    LaterButton,
+    MineButton,
+    UndoButton,
+)
+from cogs.groups import CareButton, Groups, JoinButton
 from cogs.leaderboards import BoardItem, Leaderboards
 from cogs.members import MeButton, Members, PageItem
+from cogs.replies import Replies
 from cogs.schedules import Schedules
 from cogs.server import Server
 
@@ -45,10 +54,22 @@ COGS: tuple[type[AmbleCog], ...] = (
     Groups,
     Schedules,
     Checkins,
+    Replies,
     Members,
     Leaderboards,
 )
-BUTTONS = (AnswerButton, UndoButton, JoinButton, MeButton, BoardItem, PageItem)
+BUTTONS = (
+    AnswerButton,
+    UndoButton,
+    DetailsButton,
+    LaterButton,
+    MineButton,
+    JoinButton,
+    MeButton,
+    CareButton,
+    BoardItem,
+    PageItem,
+)
 
 
 Connector = Callable[[], aiohttp.BaseConnector]
@@ -133,24 +154,19 @@ def _checks(db: Database, supervisor: Supervisor) -> dict[str, monitor.Check]:
     """Return what must be so before Amble is ready, by its name."""
 
     async def gateway() -> str | None:
-        cut_off = None if supervisor.client is None else supervisor.client.cut_off
-        if cut_off is None:
+        lacking = None if supervisor.client is None else supervisor.client.without_gateway
+        if lacking is None:
             return "Discord is not reached"
-        return f"shards {cut_off} are not connected" if cut_off else None
+        return f"shards {lacking} are not connected" if lacking else None
 
     return {"database": monitor.database_answers(db), "gateway": gateway}
 
 
 def _opening(settings: Settings, db: Database, pace: Pace, pictures: Pictures) -> Opening:
     async def opening(client: Amble) -> Agenda:
-        agenda = Agenda(
-            db,
-            Sender(client),
-            pace,
-            words_in(),
-            _tempo(settings.agenda),
-            client.shards_served,
-        )
+        tempo = _tempo(settings.agenda)
+        sender = Sender(client, tempo.lease * OF_LEASE)
+        agenda = Agenda(db, sender, pace, words_in(), tempo, client.shards_served)
         limits = Limits(
             groups_per_server=settings.limits.groups_per_server,
             members_per_group=settings.limits.members_per_group,
@@ -170,7 +186,7 @@ def _opening(settings: Settings, db: Database, pace: Pace, pictures: Pictures) -
 async def _back_up(settings: Settings) -> None:
     """Make a backup where the newest is as old as wanted."""
     kept, now = settings.backup, clock.now()
-    newest = await asyncio.to_thread(backups.newest, kept.directory)
+    newest = await asyncio.to_thread(backups.newest, kept.directory, now)
     if newest is not None:
         metrics.backup_found(newest.made_at)
         if now - newest.made_at < timedelta(hours=kept.every_hours):

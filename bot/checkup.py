@@ -1,4 +1,4 @@
-"""What ``amble check`` looks at: configuration, database, fonts and the token's form.
+"""What ``amble check`` looks at: configuration, token's form, database, backups, fonts, heartbeat.
 
 Nothing here connects to Discord, and nothing is written anywhere.
 """
@@ -15,12 +15,13 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy.util import greenlet_spawn
+
 from bot import clock
 from bot.config import ConfigError, Settings, find_file, load
 from bot.logs import Redaction
-from bot.services import backups, outages
-from bot.storage import integrity, migrate
-from bot.storage.database import open_database
+from bot.services import backups
+from bot.storage import copying, downtimes, integrity, migrate
 from bot.storage.errors import Corrupt, StorageError
 from bot.ui.pictures.fonts import font_files, system_font_directories
 
@@ -132,11 +133,12 @@ def _database(settings: Settings, *, read: bool) -> Finding:
 
 def _backups(settings: Settings) -> Finding:
     directory, hours = settings.backup.directory, settings.backup.every_hours
-    newest = backups.newest(directory)
+    now = clock.now()
+    newest = backups.newest(directory, now)
     if newest is None:
         words = f"none in {directory}; make one with `amble backup`, or set backup.every_hours"
         return Finding("backups", Verdict.WARN if hours else Verdict.OK, words)
-    age = clock.now() - newest.made_at
+    age = now - newest.made_at
     words = f"the newest in {directory} is {newest.path.name}, {_told(age)} old"
     if hours and age > timedelta(hours=hours) * STALE:
         words += f", and there should be one every {hours} h; see the log of the running Amble"
@@ -172,16 +174,22 @@ def _schema(state: migrate.SchemaState, *, migrates: bool) -> tuple[Verdict, str
         case migrate.SchemaState.OLDER if migrates:
             return Verdict.OK, "from an older Amble; brought up to date at the next start"
         case migrate.SchemaState.OLDER:
-            return Verdict.FAULT, "from an older Amble; make a copy of it, then run `amble migrate`"
+            return Verdict.FAULT, "from an older Amble; run `amble backup`, then `amble migrate`"
         case migrate.SchemaState.NEWER:
-            return Verdict.FAULT, "made by a newer Amble; install that version, or put a copy back"
+            return (
+                Verdict.FAULT,
+                "made by a newer Amble; install that version, or `amble restore` a backup",
+            )
         case migrate.SchemaState.UNKNOWN:
             return Verdict.FAULT, "holds tables that Amble does not know; set another database.url"
 
 
 def _heartbeat(settings: Settings) -> Finding:
+    url = settings.database.plain_url
+    if _obstacle(url):
+        return Finding("heartbeat", Verdict.FAULT, "the database cannot be asked for it")
     try:
-        until = asyncio.run(_alive_until(settings.database.plain_url))
+        until = _alive_until(url)
     except StorageError as error:
         return Finding("heartbeat", Verdict.FAULT, str(error))
     if until is None:
@@ -192,9 +200,17 @@ def _heartbeat(settings: Settings) -> Finding:
     return Finding("heartbeat", Verdict.OK, "a running Amble wrote one just now")
 
 
-async def _alive_until(url: str) -> datetime | None:
-    async with await open_database(url) as database:
-        return await outages.alive_until(database)
+def _alive_until(url: str) -> datetime | None:
+    """Return until when an Amble is known to run; None where none of this version ever ran."""
+    if migrate.state(url) is not migrate.SchemaState.CURRENT:
+        return None
+    return asyncio.run(_read_alive_until(url))
+
+
+async def _read_alive_until(url: str) -> datetime | None:
+    # Not by `open_database`, which would put a second writer on the running Amble's file.
+    async with copying.reading(url) as conn:
+        return await greenlet_spawn(downtimes.alive_until, conn)
 
 
 def _fonts() -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, cast
 
 import discord
@@ -14,16 +14,17 @@ from bot import clock, metrics
 from bot.agenda.agenda import Agenda
 from bot.domain.ids import GuildId
 from bot.domain.shards import Shards
-from bot.services import Database, servers
+from bot.services import Database, StorageError, servers
 from bot.ui.answering import begin_task
 from bot.ui.dynamic import answer_unclaimed
-from bot.ui.errors import report
+from bot.ui.errors import LostChoices, report
 
 log = logging.getLogger(__name__)
 
 # Amble does not speak; without this discord.py warns at each start that it could not.
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
+logging.getLogger(app_commands.CommandTree.__module__).addFilter(LostChoices())
 
 Opening = Callable[["Amble"], Coroutine[Any, Any, Agenda]]
 """Adds the cogs to a client and returns the agenda that runs with it."""
@@ -64,7 +65,7 @@ class Amble(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=AmbleTree,
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -96,13 +97,16 @@ class Amble(commands.AutoShardedBot):
             await agenda.stop()
         await super().close()
 
+    async def on_message(self, _message: discord.Message, /) -> None:
+        """Leave messages to the cog that reads them: there are no commands with a prefix."""
+
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what nothing took: a form lost in a restart, a button of an older Amble."""
         await answer_unclaimed(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note that the bot is in a server."""
-        await servers.bot_joined(self._db, GuildId(guild.id))
+        await self._is_in([guild])
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that the bot was removed from a server."""
@@ -114,9 +118,9 @@ class Amble(commands.AutoShardedBot):
         return Shards.of(self.shard_count or 1, self.shard_ids)
 
     @property
-    def cut_off(self) -> list[int] | None:
+    def without_gateway(self) -> list[int] | None:
         """The shards of this process without a gateway; None before it has logged in."""
-        return None if self._agenda is None else self._agenda.watch.cut_off
+        return None if self._agenda is None else self._agenda.watch.without_gateway
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Keep the book: nobody can press anything while the gateway is lost."""
@@ -124,13 +128,27 @@ class Amble(commands.AutoShardedBot):
             await self._agenda.watch.lost(shard_id)
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Keep the book: the shard is there."""
+        """Keep the book: the shard is there, and told in which servers the bot is."""
         metrics.gateway_event("connected")
         if self._agenda is not None:
             await self._agenda.watch.found(shard_id)
+        await self._is_in(guild for guild in self.guilds if guild.shard_id == shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Keep the book: the shard is there again."""
         metrics.gateway_event("resumed")
         if self._agenda is not None:
             await self._agenda.watch.found(shard_id)
+
+    async def _is_in(self, guilds: Iterable[discord.Guild]) -> None:
+        """Note that the bot is in servers, and plan at once for those that had removed it.
+
+        Nobody tells of an invitation that came while the bot was down.
+        """
+        guild_ids = [GuildId(guild.id) for guild in guilds]
+        try:
+            back = await servers.bot_is_in(self._db, guild_ids, clock.now())
+            if back and self._agenda is not None:
+                await self._agenda.plan()
+        except StorageError as error:
+            log.warning("that the bot is in a server again is noted at the next ready: %s", error)

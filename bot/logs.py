@@ -90,7 +90,7 @@ class Redaction(logging.Filter):
     @override
     def filter(self, record: logging.LogRecord) -> bool:
         # The message is put together here: a secret may stand in its arguments.
-        record.msg = self.hide(record.getMessage())
+        record.msg = self.hide(_message(record))
         record.args = None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
@@ -99,6 +99,18 @@ class Redaction(logging.Filter):
         if record.stack_info:
             record.stack_info = self.hide(record.stack_info)
         return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Return a record's message, whatever a library has handed over.
+
+    A filter runs outside of what keeps logging from raising into the code that logs.
+    """
+    try:
+        return record.getMessage()
+    except Exception:  # noqa: BLE001 - whatever is wrong with it
+        said = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+        return f"{said} (its arguments could not be put in)"
 
 
 class TextFormatter(logging.Formatter):

@@ -63,9 +63,7 @@ _lateness = Histogram(
     registry=registry,
 )
 _due = Gauge("amble_moments_due", "Moments that are due and not done yet", registry=registry)
-_late = Gauge(
-    "amble_moments_late", "Moments that should have been done long ago", registry=registry
-)
+_late = Gauge("amble_moments_late", "Moments overdue by more than a minute", registry=registry)
 _requests = Counter(
     "amble_discord_requests_total",
     "HTTP requests to Discord by method, route and status",
@@ -132,7 +130,7 @@ _newest_backup = Gauge(
     registry=registry,
 )
 _redraws = Counter(
-    "amble_redraws_total", "Prompts and boards drawn anew", ("outcome",), registry=registry
+    "amble_redraws_total", "Tallies redrawn under prompts", ("outcome",), registry=registry
 )
 _build = Info("amble_build", "Which Amble runs", registry=registry)
 

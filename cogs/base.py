@@ -13,16 +13,16 @@ from bot import clock
 from bot.agenda.agenda import Agenda
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
-from bot.services import Database, groups
+from bot.services import Database, groups, servers
 from bot.services.limits import Limits
 from bot.services.views import Person
 from bot.ui.escaping import CHOICE_WIDTH, plain
 from bot.ui.pictures.store import Pictures
+from bot.ui.words import words_for
+from bot.ui.zones import CHOICES, zone_choices
 
 NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
 """Without the history a prompt that may have been sent before a crash could not be looked for."""
-CHOICES = 25
-"""Discord's limit for the choices of an autocompleted option."""
 
 
 class AmbleCog(commands.Cog):
@@ -57,6 +57,17 @@ class AmbleCog(commands.Cog):
         views.sort(key=lambda view: not view.joined)
         offered = [(plain(view.name, CHOICE_WIDTH), str(view.group_id)) for view in views]
         return choices_like(typed, offered)
+
+    async def zone_choices(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer zones by place; the server's own first while nothing is typed."""
+        present = None
+        if not typed.strip():
+            server = await servers.show(self.db, person_of(interaction).guild_id)
+            present = server.zone if server.set_up_at else None
+        words, language = words_for(interaction), str(interaction.locale)
+        return zone_choices(typed, clock.now(), words, language, present)
 
 
 def person_of(interaction: discord.Interaction[Any], claimed: GuildId | None = None) -> Person:

@@ -8,18 +8,21 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.domain.checkin import Answer
+from bot.domain.checkin import NO_DETAILS, Answer, Details
 from bot.domain.errors import Refused
 from bot.domain.ids import SessionId
-from bot.services import checkins, groups
-from bot.services.checkins import MINUTES
+from bot.domain.replies import Amount, read_amount
+from bot.services import checkins, groups, later
 from bot.services.views import Person, UndoQuestion, Upcoming
-from bot.ui.answering import replace, reply
-from bot.ui.custom_ids import AnswerId, UndoId
+from bot.ui.answering import open_form, replace, reply
+from bot.ui.custom_ids import AnswerId, DetailsId, LaterId, MineId, UndoId
+from bot.ui.details import HOW_MUCH, DetailsModal, Filled, details_of
 from bot.ui.dynamic import AmbleItem
 from bot.ui.errors import offering
+from bot.ui.nudge import later as asked_later
 from bot.ui.prompt import session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
+from bot.ui.spoken import mine
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, choices_like, id_of, person_of
 
@@ -33,7 +36,7 @@ class Checkins(AmbleCog):
     @app_commands.describe(
         session="Which session; the latest you can answer if left out",
         answer="How it went; leave out to see what can be answered",
-        minutes="How long you were at it",
+        how_much='Time, distance or both, such as "35 min" or "2 miles"',
     )
     @app_commands.choices(
         answer=[
@@ -50,14 +53,14 @@ class Checkins(AmbleCog):
         interaction: discord.Interaction[Any],
         answer: str | None = None,
         session: str | None = None,
-        minutes: app_commands.Range[int, MINUTES.start, MINUTES.stop - 1] | None = None,
+        how_much: app_commands.Range[str, 1, HOW_MUCH] | None = None,
     ) -> None:
         person, words = person_of(interaction), words_for(interaction)
         found = await checkins.answerable(self.db, person, clock.now())
-        if answer is None and minutes is not None:
+        if answer is None and how_much is not None:
             raise Refused("answer_needed")
         if answer is None:
-            await reply(interaction, to_answer(found, words, person.guild_id))
+            await reply(interaction, to_answer(found, words))
             return
         undoes = answer == "undo"
         if session is not None:
@@ -69,7 +72,8 @@ class Checkins(AmbleCog):
         if undoes:
             await self.undo(interaction, person, session_id)
         else:
-            await self.answer(interaction, person, session_id, Answer(answer), minutes)
+            details = Details() if how_much is None else _details(how_much)
+            await self.answer(interaction, person, session_id, Answer(answer), details)
 
     @checkin.autocomplete("session")
     @offering
@@ -94,15 +98,40 @@ class Checkins(AmbleCog):
         person: Person,
         session_id: SessionId,
         said: Answer,
-        minutes: int | None = None,
+        details: Details = NO_DETAILS,
     ) -> None:
         """Take an answer, confirm it privately, and have the prompt redrawn."""
         words = words_for(interaction)
-        facts = await checkins.answer(
-            self.db, person, session_id, said, clock.now(), minutes=minutes
-        )
+        facts = await checkins.answer(self.db, person, session_id, said, clock.now(), details)
         self.agenda.redraws.ask(person.guild_id, session_id)
         await reply(interaction, receipt(facts, words, person.guild_id))
+
+    async def ask_for_details(
+        self, interaction: discord.Interaction[Any], person: Person, session_id: SessionId
+    ) -> None:
+        """Open the form in which one says more."""
+        facts = await checkins.form(self.db, person, session_id, clock.now())
+
+        async def send_in(sent: discord.Interaction[Any], filled: Filled) -> None:
+            await self.amend(sent, person_of(sent, person.guild_id), session_id, filled)
+
+        await open_form(interaction, DetailsModal(facts, words_for(interaction), send_in))
+
+    async def amend(
+        self,
+        interaction: discord.Interaction[Any],
+        person: Person,
+        session_id: SessionId,
+        filled: Filled,
+    ) -> None:
+        """Keep what the form says; what cannot be read of it loses nothing of the rest."""
+        words = words_for(interaction)
+        amount = read_amount(filled.how_much)
+        details = details_of(filled, amount or Amount())
+        facts = await checkins.amend(self.db, person, session_id, details, clock.now())
+        self.agenda.redraws.ask(person.guild_id, session_id)
+        unread = filled.how_much if amount is None else None
+        await reply(interaction, receipt(facts, words, person.guild_id, unread=unread))
 
     async def undo(
         self,
@@ -133,6 +162,39 @@ class AnswerButton(AmbleItem, template=AnswerId.TEMPLATE):
         await Checkins.of(interaction).answer(interaction, person, click.session_id, click.answer)
 
 
+class DetailsButton(AmbleItem, template=DetailsId.TEMPLATE):
+    """Opens the form in which one says more about a session."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Open it."""
+        click = DetailsId.of(self.match)
+        person = person_of(interaction, click.guild_id)
+        await Checkins.of(interaction).ask_for_details(interaction, person, click.session_id)
+
+
+class LaterButton(AmbleItem, template=LaterId.TEMPLATE):
+    """Has a session asked about again in an hour."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Plan that, and say when it will be."""
+        click = LaterId.of(self.match)
+        person, cog = person_of(interaction, click.guild_id), Checkins.of(interaction)
+        at = await later.ask_later(cog.db, person, click.session_id, clock.now())
+        await cog.agenda.rearm()
+        await reply(interaction, asked_later(at, words_for(interaction)))
+
+
+class MineButton(AmbleItem, template=MineId.TEMPLATE):
+    """Shows whoever presses it their own answer."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Show it."""
+        click = MineId.of(self.match)
+        person, cog = person_of(interaction, click.guild_id), Checkins.of(interaction)
+        facts = await checkins.mine(cog.db, person, click.session_id, clock.now())
+        await reply(interaction, mine(facts, words_for(interaction), person.guild_id))
+
+
 class UndoButton(AmbleItem, template=UndoId.TEMPLATE):
     """Takes the last answer back."""
 
@@ -144,6 +206,14 @@ class UndoButton(AmbleItem, template=UndoId.TEMPLATE):
         person = person_of(interaction, click.guild_id)
         cog = Checkins.of(interaction)
         await cog.undo(interaction, person, click.session_id, seen=click.changes, sure=click.sure)
+
+
+def _details(how_much: str) -> Details:
+    """Read time and distance; raises Refused `amount_unclear`."""
+    amount = read_amount(how_much)
+    if amount is None:
+        raise Refused("amount_unclear", given=how_much)
+    return Details(minutes=amount.minutes, metres=amount.metres, activity=amount.activity)
 
 
 def _first(found: list[Upcoming], nothing: str) -> SessionId:

@@ -13,14 +13,13 @@ from bot.domain.ids import GroupId
 from bot.services import groups, joining, servers
 from bot.services.views import Person, Wishes
 from bot.ui.answering import open_form, reply
-from bot.ui.custom_ids import JoinId
+from bot.ui.custom_ids import CareId, JoinId
 from bot.ui.dynamic import AmbleItem
 from bot.ui.errors import offering
 from bot.ui.group import group, group_archived, group_created, group_list
 from bot.ui.joining import JoinModal, invitation, joined, left
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, check_channel, person_of
-from cogs.server import zone_choices
 
 
 class Groups(AmbleCog):
@@ -58,9 +57,9 @@ class Groups(AmbleCog):
     @create.autocomplete("zone")
     @offering
     async def _zones(
-        self, _: discord.Interaction[Any], typed: str
+        self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        return zone_choices(typed)
+        return await self.zone_choices(interaction, typed)
 
     @commands.command(name="join", description="Join a group, or change how it treats you")
     @app_commands.describe(named="Which group")
@@ -95,18 +94,21 @@ class Groups(AmbleCog):
         share: bool = False,
     ) -> None:
         group_id = await self.group_id(interaction, named)
-        view = await groups.show(self.db, person_of(interaction), group_id, clock.now())
-        words = words_for(interaction)
-        if share:
-            await reply(interaction, invitation(view, words), private=False)
-        else:
-            await reply(interaction, group(view, words))
+        person = person_of(interaction)
+        if not share:
+            await self.show_group(interaction, person, group_id)
+            return
+        view = await groups.show(self.db, person, group_id, clock.now())
+        await reply(interaction, invitation(view, words_for(interaction)), private=False)
 
     @commands.command(
-        name="edit", description="Rename a group you organise, or move it to a channel"
+        name="edit", description="Rename a group you organise, move it, or set its weekly recap"
     )
     @app_commands.describe(
-        name="Its new name", channel="Where its prompts appear from now on", named="Which group"
+        name="Its new name",
+        channel="Where its prompts appear from now on",
+        recap="When its week is told of: Monday 09:00, or off",
+        named="Which group",
     )
     @app_commands.rename(named="group")
     async def edit(
@@ -114,6 +116,7 @@ class Groups(AmbleCog):
         interaction: discord.Interaction[Any],
         name: str | None = None,
         channel: discord.TextChannel | discord.Thread | None = None,
+        recap: str | None = None,
         named: str | None = None,
     ) -> None:
         group_id = await self.group_id(interaction, named)
@@ -124,7 +127,9 @@ class Groups(AmbleCog):
             clock.now(),
             name=name,
             channel_id=None if channel is None else check_channel(channel),
+            recap=recap,
         )
+        await self.agenda.rearm()
         await reply(interaction, group(view, words_for(interaction)))
 
     @commands.command(name="archive", description="End a group you organise; what happened stays")
@@ -162,6 +167,13 @@ class Groups(AmbleCog):
         if isinstance(channel, discord.TextChannel | discord.Thread):
             check_channel(channel)
 
+    async def show_group(
+        self, interaction: discord.Interaction[Any], person: Person, group_id: GroupId
+    ) -> None:
+        """Show somebody a group, privately."""
+        view = await groups.show(self.db, person, group_id, clock.now())
+        await reply(interaction, group(view, words_for(interaction)))
+
     async def ask_to_join(
         self, interaction: discord.Interaction[Any], person: Person, group_id: GroupId
     ) -> None:
@@ -188,3 +200,13 @@ class JoinButton(AmbleItem, template=JoinId.TEMPLATE):
         click = JoinId.of(self.match)
         person = person_of(interaction, click.guild_id)
         await Groups.of(interaction).ask_to_join(interaction, person, click.group_id)
+
+
+class CareButton(AmbleItem, template=CareId.TEMPLATE):
+    """Shows its organiser the group that needs care."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the group."""
+        click = CareId.of(self.match)
+        person = person_of(interaction, click.guild_id)
+        await Groups.of(interaction).show_group(interaction, person, click.group_id)

@@ -103,14 +103,14 @@ class Members(AmbleCog):
         page = await standings.page(self.db, person, now, group_id)
         png = page and await self.pictures.find(partial(me_picture, page, words))
         if page is None or png is None:
-            return me(found, words, person.guild_id)
+            return me(found, words)
         return me_with_picture(page, png, found, words, person.guild_id)
 
     async def tell_standing(self, interaction: discord.Interaction[Any], claimed: GuildId) -> None:
         """Tell somebody in words how they stand in their groups, privately."""
         person = person_of(interaction, claimed)
         found = await standings.mine(self.db, person, clock.now())
-        await reply(interaction, me(found, words_for(interaction), person.guild_id))
+        await reply(interaction, me(found, words_for(interaction)))
 
 
 class MeButton(AmbleItem, template=MeId.TEMPLATE):

@@ -8,18 +8,22 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.domain.zones import suggestions
+from bot.domain.places import gazetteer
 from bot.services import servers
 from bot.ui.answering import reply
 from bot.ui.errors import offering
 from bot.ui.help import help_card
 from bot.ui.server import setup, setup_saved
 from bot.ui.words import words_for
-from cogs.base import CHOICES, AmbleCog, check_channel, person_of
+from cogs.base import AmbleCog, check_channel, person_of
 
 
 class Server(AmbleCog):
     """Setting up a server, and help."""
+
+    async def cog_load(self) -> None:
+        """Read the places of the world now; a keystroke should not wait for that."""
+        gazetteer()
 
     @app_commands.command(
         name="setup", description="Set Amble up: time zone, channel, who may create groups"
@@ -57,9 +61,9 @@ class Server(AmbleCog):
     @setup.autocomplete("zone")
     @offering
     async def _zones(
-        self, _: discord.Interaction[Any], typed: str
+        self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        return zone_choices(typed)
+        return await self.zone_choices(interaction, typed)
 
     @app_commands.command(name="help", description="What Amble can do for you here")
     @app_commands.guild_only()
@@ -68,8 +72,3 @@ class Server(AmbleCog):
         organiser = await servers.organises(self.db, person)
         card = help_card(words_for(interaction), organiser=organiser, admin=person.manages_server)
         await reply(interaction, card)
-
-
-def zone_choices(typed: str) -> list[app_commands.Choice[str]]:
-    """Offer places like what was typed."""
-    return [app_commands.Choice(name=name, value=name) for name in suggestions(typed, CHOICES)]

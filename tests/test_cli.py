@@ -319,9 +319,9 @@ def test_a_token_is_known_by_its_form(token: str, *, good: bool) -> None:
     assert checkup.looks_like_token(token) is good
 
 
-async def _beat(url: str, at: datetime) -> None:
+async def _beat(url: str, at: datetime, there: list[int], away: list[int]) -> None:
     async with await open_database(url) as db:
-        await outages.beat(db, 1, [0], [], at, timedelta(minutes=1))
+        await outages.beat(db, 1, there, away, at, timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(
@@ -340,9 +340,40 @@ def test_a_bot_without_a_heartbeat_is_not_alive(
 ) -> None:
     monkeypatch.setenv("AMBLE_DATABASE_URL", sqlite_url)
     if age is not None:
-        asyncio.run(_beat(sqlite_url, datetime.now(UTC) - age))
+        asyncio.run(_beat(sqlite_url, datetime.now(UTC) - age, [0], []))
     [finding] = [each for each in checkup.examine(alive=True) if each.what == "heartbeat"]
     assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_database_without_tables_has_had_no_heartbeat_and_stays_as_it_is(
+    tmp_path: Path, *, there: bool
+) -> None:
+    if there:
+        (tmp_path / "amble.db").touch()
+    [finding] = [each for each in checkup.examine(alive=True) if each.what == "heartbeat"]
+    assert finding.words.startswith("there has been none")
+    assert [(path.name, path.stat().st_size) for path in tmp_path.iterdir()] == (
+        [("amble.db", 0)] if there else []
+    )
+
+
+def test_a_heartbeat_that_nothing_can_be_asked_for_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AMBLE_DATABASE_URL", "postgresql://amble:s3cretword@127.0.0.1:1/amble")
+    [finding] = [each for each in checkup.examine(alive=True) if each.what == "heartbeat"]
+    assert finding.verdict is checkup.Verdict.FAULT
+    assert "s3cretword" not in finding.words
+
+
+def test_a_bot_that_has_never_reached_discord_is_alive(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMBLE_DATABASE_URL", sqlite_url)
+    asyncio.run(_beat(sqlite_url, datetime.now(UTC), [], [0]))
+    [finding] = [each for each in checkup.examine(alive=True) if each.what == "heartbeat"]
+    assert finding.verdict is checkup.Verdict.OK
 
 
 def test_fonts_are_found_by_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,6 +129,37 @@ def test_no_line_shows_an_interactions_token(
     assert text.count(logs.HIDDEN) == 2
 
 
+class Unspeakable:
+    """What raises when somebody wants it as text."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+@pytest.mark.parametrize("shape", ["text", "json"])
+@pytest.mark.parametrize(
+    ("said", "arguments"),
+    [("%s of %s s3cret", ("one",)), ("%d", ("s3cret",)), ("%s", (Unspeakable(),))],
+)
+def test_a_librarys_wrong_arguments_raise_nowhere_and_hide_no_message(
+    set_up: Callable[[str], Lines], shape: str, said: str, arguments: tuple[object, ...]
+) -> None:
+    lines = set_up(shape)
+    logging.getLogger("discord.http").info(said, *arguments)
+    [line] = lines()
+    assert said.removesuffix("s3cret") in line
+    assert "s3cret" not in line
+
+
+def test_what_is_no_text_and_cannot_become_any_raises_nowhere(
+    set_up: Callable[[str], Lines],
+) -> None:
+    lines = set_up("text")
+    logging.getLogger("discord.http").info(Unspeakable())
+    [line] = lines()
+    assert "Unspeakable" in line
+
+
 @pytest.mark.parametrize("shape", ["text", "json"])
 def test_secrets_are_hidden_where_there_are_ids_too(
     set_up: Callable[[str], Lines], shape: str

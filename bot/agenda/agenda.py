@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from bot import clock, metrics
@@ -28,9 +28,9 @@ from bot.ui.words import Words
 log = logging.getLogger(__name__)
 
 PLAN_EVERY = timedelta(hours=1)
-PRESENCE_EVERY = timedelta(days=1)
-CATCH_UP_FROM = datetime(2015, 5, 13, tzinfo=UTC)
-"""Before there was a Discord."""
+PRESENCE_EVERY = timedelta(hours=1)
+CATCH_UP_FOR = timedelta(days=2)
+"""How long before the start of a shard of which nothing is known prompts may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Agenda:
     ) -> None:
         """Wire everything for a process that serves `shards`; nothing runs before `start`."""
         self._db = db
+        self._sender = sender
         self._tempo = tempo
         self._shards = shards
         name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:6]}"
@@ -80,20 +81,24 @@ class Agenda:
         await self._catch_up_on_redraws()
         self._bell.every(self._tempo.sweep, "sweep", self._sweep)
         self._bell.every(self._tempo.heartbeat, "heartbeat", self.watch.beat)
-        # A sandbox that sweeps every few hours, as each timer costs it a step, plans no more often.
-        self._bell.every(max(PLAN_EVERY, self._tempo.sweep), "plan", self._plan)
-        self._bell.every(PRESENCE_EVERY, "presence", self._roll_call.of_everybody)
+        # A sandbox that sweeps every few hours, as each timer costs it a step, does these no more
+        # often.
+        self._bell.every(max(PLAN_EVERY, self._tempo.sweep), "plan", self.plan)
+        every = max(PRESENCE_EVERY, self._tempo.sweep)
+        self._bell.every(every, "presence", self._roll_call.of_everybody)
         self._bell.start()
         # Before anything settles: no shard has its gateway yet.
         await self.watch.beat()
-        await self._plan()
+        await self.plan()
 
     async def stop(self) -> None:
         """Ring no more, finish what is in hand, and let go of the rest; within 8 seconds."""
         self._bell.stop()
+        self._delivery.stop()
         await self._worker.stop()
         await self.redraws.stop()
         await self.watch.stop()
+        await self._sender.stop()
 
     def every(self, span: timedelta, name: str, job: Callable[[], Awaitable[None]]) -> None:
         """Ring for something else as well, regularly; before `start`."""
@@ -104,16 +109,18 @@ class Agenda:
         due_at = await claims.next_due_at(self._db, self._shards)
         self._bell.ring_at(due_at, self._worker.ring)
 
-    async def _sweep(self) -> None:
-        metrics.moments_waiting(*await claims.waiting(self._db, clock.now()))
+    async def plan(self) -> None:
+        """Plan ahead for every group, and do what is due by now."""
+        await planning.plan_everything(self._db, clock.now(), self._tempo.horizon)
         await self._worker.ring()
 
-    async def _plan(self) -> None:
-        await planning.plan_everything(self._db, clock.now(), self._tempo.horizon)
+    async def _sweep(self) -> None:
+        metrics.moments_waiting(*await claims.waiting(self._db, clock.now()))
         await self._worker.ring()
 
     async def _catch_up_on_redraws(self) -> None:
         count = self._shards.count
         known = [await outages.last_there(self._db, count, each) for each in self._shards.ids]
         # None: a first life that was too short for its gateway may have taken answers all the same.
-        await self.redraws.catch_up(min(each or CATCH_UP_FROM for each in known) - CATCH_UP)
+        unknown = clock.now() - CATCH_UP_FOR
+        await self.redraws.catch_up(min(each or unknown for each in known) - CATCH_UP)

@@ -5,6 +5,7 @@ ring that is lost is made up for by the next sweep.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false
 # APScheduler 3 has no type hints; nothing of it leaves this module.
 
 from __future__ import annotations
@@ -20,14 +21,22 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from typing_extensions import override
+
+from bot import clock
+from bot.services import StorageError
 
 log = logging.getLogger(__name__)
+# What it says of a job that failed or came too late, `_report` says in Amble's words.
+logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
 
 Job = Callable[[], Awaitable[None]]
 
 _RING = "ring"
 # APScheduler drops a job that is more than a second late unless it is told not to.
 _NEVER_DROP = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+STEP = timedelta(seconds=1)
+"""How far the clock may be set back without anybody caring."""
 
 
 class Bell:
@@ -35,7 +44,7 @@ class Bell:
 
     def __init__(self) -> None:
         """Make a silent bell."""
-        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=_NEVER_DROP)
+        self._scheduler = _Scheduler(timezone="UTC", job_defaults=_NEVER_DROP)
         self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         self._armed_for: datetime | None = None
 
@@ -66,6 +75,27 @@ class Bell:
         self._scheduler.add_job(ring, DateTrigger(instant), id=_RING, replace_existing=True)
 
 
+class _Scheduler(AsyncIOScheduler):
+    """Goes on ringing regularly though the clock was set back.
+
+    It plans by the clock and sleeps by the event loop's own time: it wakes when it meant to, and
+    would find everything as far off as the clock was set back, once by years on a machine that
+    began with a wrong one.
+    """
+
+    @override
+    def wakeup(self) -> None:
+        """Look for what is due, after bringing near what cannot be so far off."""
+        for job in self.get_jobs():
+            trigger, now = job.trigger, clock.now()
+            if isinstance(trigger, IntervalTrigger):
+                latest = now + trigger.interval + STEP
+                if job.next_run_time is not None and job.next_run_time > latest:
+                    log.warning("the clock was set back; ringing for %s now", job.id)
+                    job.modify(next_run_time=now)
+        super().wakeup()
+
+
 def _ending_quietly(job: Job) -> Job:
     """Return a job that is not taken for a failed one when `stop` breaks it off."""
 
@@ -78,7 +108,10 @@ def _ending_quietly(job: Job) -> Job:
 
 
 def _report(event: JobExecutionEvent) -> None:
-    if event.exception is not None:
+    if isinstance(event.exception, StorageError):
+        # No fault of the job: the database has told of its trouble, and the next run makes up.
+        log.warning("job %s failed: %s", event.job_id, event.exception)
+    elif event.exception is not None:
         log.error("job %s failed", event.job_id, exc_info=event.exception)
     else:
         log.warning("job %s missed its time %s", event.job_id, event.scheduled_run_time)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import clock
-from bot.agenda.pace import Pace
+from bot.agenda.pace import Pace, TooLate, only_until
 from bot.agenda.sender import Failure, NotSent, Sender
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.moment import Moment
@@ -20,7 +17,7 @@ from bot.ui.card import Card
 SKEW = timedelta(minutes=2)
 """How far this machine's clock may be from Discord's."""
 OF_LEASE = 0.8
-"""A send takes at most this part of the lease, so that nobody takes over while it goes on."""
+"""A send is waited for during this part of the lease: nobody takes over while it goes on."""
 
 
 class LetGo(Exception):
@@ -51,16 +48,18 @@ class Delivery:
         self._stopping = True
 
     async def post(
-        self, moment: Moment, channel_id: ChannelId, card: Card, marker: str | None
+        self, moment: Moment, channel_id: ChannelId, card: Card, marker: str
     ) -> Standing:
         """Post a moment's card, or find that it stands there already.
 
         The nonce covers a repeat within minutes; what an earlier try may have left is searched for
-        by a button that carries `marker` (None: it has none). Raises NotSent, LetGo.
+        by a button that carries `marker`. Raises NotSent, LetGo.
         """
         async with self.pace.channel(channel_id):
-            if marker is not None and moment.tried_at is not None:
-                found = await self._find(moment, channel_id, marker)
+            if moment.tried_at is not None:
+                # Where the group has moved since, nobody can look into a channel that is gone.
+                where = moment.tried_channel_id or channel_id
+                found = await self._find(moment, where, marker, needed=where == channel_id)
                 if found is not None:
                     return found
             return await self._send(moment, channel_id, card)
@@ -73,37 +72,38 @@ class Delivery:
         if moment.tried_at is None or moment.tried_channel_id is None:
             return None
         async with self.pace.channel(moment.tried_channel_id):
-            return await self._find(moment, moment.tried_channel_id, marker)
+            return await self._find(moment, moment.tried_channel_id, marker, needed=False)
 
-    async def _find(self, moment: Moment, channel_id: ChannelId, marker: str) -> Standing | None:
-        """Look for the moment's message where and since it was last about to be sent."""
-        where = moment.tried_channel_id or channel_id
+    async def _find(
+        self, moment: Moment, where: ChannelId, marker: str, *, needed: bool
+    ) -> Standing | None:
+        """Look for the moment's message where and since it was last about to be sent.
+
+        A channel that is gone or closed raises only where it is `needed` for what comes next.
+        """
         tried_at = moment.tried_at or moment.due_at
         async with self.pace.request():
             self._check(held=await claims.hold(self.db, moment, self.claimant, clock.now()))
-            async with self._in_time():
+            try:
                 found = await self.sender.find(where, marker, tried_at - SKEW)
+            except NotSent as error:
+                if needed or error.failure not in (Failure.GONE, Failure.FORBIDDEN):
+                    raise
+                found = None
         return None if found is None else Standing(where, *found)
 
     async def _send(self, moment: Moment, channel_id: ChannelId, card: Card) -> Standing:
         async with self.pace.request():
             # Only now: what an earlier try left was looked for, so the next search begins here.
-            held = await claims.begin_sending(
-                self.db, moment, channel_id, self.claimant, clock.now()
-            )
+            now = clock.now()
+            held = await claims.begin_sending(self.db, moment, channel_id, self.claimant, now)
             self._check(held=held)
-            async with self._in_time():
-                message_id = await self.sender.post(channel_id, card, nonce=str(moment.id))
+            try:
+                with only_until(now + self.claimant.lease):
+                    message_id = await self.sender.post(channel_id, card, nonce=str(moment.id))
+            except TooLate as error:
+                raise LetGo from error
         return Standing(channel_id, message_id, clock.now())
-
-    @asynccontextmanager
-    async def _in_time(self) -> AsyncGenerator[None]:
-        """Give up on what takes so long that another process may take over."""
-        try:
-            async with asyncio.timeout(self.claimant.lease.total_seconds() * OF_LEASE):
-                yield
-        except TimeoutError as error:
-            raise NotSent(Failure.UNAVAILABLE) from error
 
     def _check(self, *, held: bool) -> None:
         if self._stopping or not held:

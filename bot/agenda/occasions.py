@@ -10,8 +10,7 @@ from bot import clock, metrics
 from bot.agenda.delivery import Delivery, Standing
 from bot.agenda.redraws import Redraws
 from bot.agenda.roll_call import RollCall
-from bot.agenda.sender import Failure, NotSent
-from bot.domain.checkin import SessionState
+from bot.agenda.sender import PASSING_FAILURES, Failure, NotSent
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.moment import Moment, MomentKind
 from bot.services import (
@@ -21,20 +20,31 @@ from bot.services import (
     encouraging,
     nudging,
     prompts,
+    recapping,
     settling,
 )
-from bot.services.views import EncouragementPost, Nudge
+from bot.services.claims import PUT_OFF
+from bot.services.settling import Settlement
+from bot.services.views import EncouragementPost, Nudge, RecapPost
 from bot.ui.card import Card
-from bot.ui.custom_ids import MeId
+from bot.ui.custom_ids import AnswerId, CareId, MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
 from bot.ui.group import care_needed
 from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt
+from bot.ui.recap import recap
 from bot.ui.words import Words
 
 log = logging.getLogger(__name__)
 
-SENT, PUT_OFF = "sent", "put_off"
+SENT, SKIPPED = "sent", "skipped"
+SETTLEMENTS = {
+    Settlement.PUT_OFF: PUT_OFF,
+    Settlement.SKIPPED: SKIPPED,
+    Settlement.SETTLED: SENT,
+    Settlement.VOID: SENT,
+}
+"""What a settlement is counted as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +67,11 @@ class Occasions:
             MomentKind.WEEK: self._week,
             MomentKind.PROMPT: self._prompt,
             MomentKind.NUDGE: self._nudge,
+            MomentKind.RECAP: self._recap,
             MomentKind.ENCOURAGE: self._encourage,
             MomentKind.NUDGE_DM: self._direct,
             MomentKind.ENCOURAGE_DM: self._direct,
+            MomentKind.LATER: self._direct,
             MomentKind.CARE: self._care,
         }
         return await handlers[moment.kind](moment)
@@ -69,10 +81,10 @@ class Occasions:
         await care.cannot_post(self.delivery.db, moment, failure.value, clock.now())
 
     async def _settle(self, moment: Moment) -> bool:
-        settled = await settling.settle(self.delivery.db, moment, clock.now())
-        log.debug("session %s is %s", moment.session_id, settled.state)
-        metrics.moment_ended(moment.kind, PUT_OFF if settled.state is SessionState.OPEN else SENT)
-        if settled.state is SessionState.SETTLED:
+        settlement = await settling.settle(self.delivery.db, moment, clock.now())
+        log.debug("settlement of session %s: %s", moment.session_id, settlement)
+        metrics.moment_ended(moment.kind, SETTLEMENTS[settlement])
+        if settlement is Settlement.SETTLED:
             self.redraws.ask(moment.guild_id, moment.session_id)
         return False
 
@@ -87,7 +99,7 @@ class Occasions:
             return await self._skip(moment, facts)
         card = prompt(facts, self.words)
         # A nudge has these buttons too, but only once the prompt has been recorded.
-        marker = f":{facts.session_id}:"
+        marker = AnswerId.marker(facts.guild_id, facts.session_id)
         stands = await self.delivery.post(moment, facts.channel_id, card, marker)
         wanted = await prompts.posted(
             self.delivery.db, moment, stands.channel_id, stands.message_id, stands.at
@@ -107,6 +119,15 @@ class Occasions:
         if not facts.public:
             return await self._leave_out(moment, "nobody_in_channel")
         return await self._post(moment, facts, nudge(facts, self.words))
+
+    async def _recap(self, moment: Moment) -> bool:
+        # The day's encouragement, which may name people, goes with it.
+        await self.roll_call.of_group(moment.guild_id, moment.group_id)
+        db = self.delivery.db
+        facts = await recapping.prepare(db, moment, self.families, clock.now())
+        if isinstance(facts, str):
+            return await self._leave_out(moment, facts)
+        return await self._post(moment, facts, recap(facts, self.words))
 
     async def _encourage(self, moment: Moment) -> bool:
         await self.roll_call.of_group(moment.guild_id, moment.group_id)
@@ -129,10 +150,14 @@ class Occasions:
             marker = MeId.marker(moment.id)
             stands = await self.delivery.post(moment, channel_id, card, marker)
         except NotSent as error:
-            if error.failure is Failure.UNAVAILABLE:
+            if error.failure in PASSING_FAILURES:
                 raise
+            if error.failure is not Failure.CLOSED:
+                # This one is not taken; of the next ones that says nothing.
+                await self._skip(moment, error.failure.value)
+                return True
             await direct.refused(self.delivery.db, moment, clock.now())
-            metrics.moment_ended(moment.kind, "failed")
+            _count_skipped(moment, error.failure.value)
             return True
         return await self._sent(moment, stands)
 
@@ -143,15 +168,18 @@ class Occasions:
             return await self._skip(moment, group)
         try:
             channel_id = await self._direct_channel(moment.user_id)
-            card = care_needed(group, self.words)
-            stands = await self.delivery.post(moment, channel_id, card, None)
+            card = care_needed(group, moment.id, self.words)
+            marker = CareId.marker(moment.id)
+            stands = await self.delivery.post(moment, channel_id, card, marker)
         except NotSent as error:
-            if error.failure is Failure.UNAVAILABLE:
+            if error.failure in PASSING_FAILURES:
                 raise
             return await self._skip(moment, error.failure.value)
         return await self._sent(moment, stands)
 
-    async def _post(self, moment: Moment, facts: Nudge | EncouragementPost, card: Card) -> bool:
+    async def _post(
+        self, moment: Moment, facts: Nudge | EncouragementPost | RecapPost, card: Card
+    ) -> bool:
         marker = MeId.marker(moment.id)
         stands = await self.delivery.post(moment, facts.channel_id, card, marker)
         return await self._sent(moment, stands)
@@ -167,19 +195,29 @@ class Occasions:
             return await self.delivery.sender.direct_channel(user_id)
 
     async def _leave_out(self, moment: Moment, reason: str) -> bool:
-        """Record that nothing is to be said any more, unless an earlier try has said it."""
+        """Record that nothing is to be said any more, unless an earlier try has said it.
+
+        What was put off comes again, and looks then for what an earlier try may have left.
+        """
+        if reason == PUT_OFF:
+            metrics.moment_ended(moment.kind, PUT_OFF)
+            return False
         stands = await self.delivery.left_by_earlier_try(moment, MeId.marker(moment.id))
         if stands is not None:
             return await self._sent(moment, stands)
         return await self._skip(moment, reason)
 
     async def _skip(self, moment: Moment, reason: str) -> bool:
-        log.info("%s skipped: %s", moment.kind, reason)
         await claims.skip(self.delivery.db, moment, reason, clock.now())
-        metrics.moment_ended(moment.kind, "skipped")
+        _count_skipped(moment, reason)
         return False
 
 
 def _count_sent(moment: Moment) -> None:
     late = (clock.now() - moment.due_at).total_seconds()
     metrics.moment_ended(moment.kind, SENT, late)
+
+
+def _count_skipped(moment: Moment, reason: str) -> None:
+    log.info("%s skipped: %s", moment.kind, reason)
+    metrics.moment_ended(moment.kind, SKIPPED)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from types import SimpleNamespace
 from weakref import WeakValueDictionary
 
 import aiohttp
 
+from bot import clock
 from bot.domain.ids import ChannelId
 
 WINDOW = 1.0
@@ -36,8 +38,43 @@ class _Place:
         self._free_from = asyncio.get_running_loop().time() + WINDOW
 
 
-_held: ContextVar[_Place | None] = ContextVar("held", default=None)
+class _Hold:
+    """A place, as long as somebody holds it; tasks that were begun inside may outlive that."""
+
+    def __init__(self, place: _Place) -> None:
+        self.place: _Place | None = place
+
+
+_held: ContextVar[_Hold | None] = ContextVar("held", default=None)
 """The place in which the requests of the task at work are made."""
+
+
+_until: ContextVar[datetime | None] = ContextVar("until", default=None)
+"""From when on the task at work may send nothing any more."""
+
+
+class TooLate(Exception):
+    """What was to be sent may be somebody else's by now."""
+
+
+@contextmanager
+def only_until(instant: datetime) -> Generator[None]:
+    """Have no request that is begun inside leave from `instant` on: it raises TooLate instead.
+
+    By the wall clock, which goes on while a machine is suspended; every other wait stands still.
+    """
+    token = _until.set(instant)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def check_time() -> None:
+    """Raise TooLate where that is over; for the last moment before a request leaves."""
+    until = _until.get()
+    if until is not None and clock.now() >= until:
+        raise TooLate
 
 
 class Pace:
@@ -48,7 +85,8 @@ class Pace:
     them than there are places. A bucket that only looks at when requests leave does not hold that.
 
     `let_through` has every request of a session take a place, whoever makes it; `request` takes it
-    beforehand, for what should be decided only when it is about to go out.
+    beforehand, for what should be decided only when it is about to go out. What `only_until` ends
+    goes no further, be it one of discord.py's own tries again.
     """
 
     def __init__(self, requests_per_second: float) -> None:
@@ -62,14 +100,17 @@ class Pace:
     async def request(self) -> AsyncGenerator[None]:
         """Hold a place for what is asked of Discord; those who wait get theirs in order.
 
-        Should more than one request be made inside, each waits for the one before.
+        Should more than one request be made inside, each waits for the one before. A task that was
+        begun inside and goes on after it takes a place for each of its requests.
         """
         place = await self._take()
-        token = _held.set(place)
+        hold = _Hold(place)
+        token = _held.set(hold)
         try:
             yield
         finally:
             _held.reset(token)
+            hold.place = None
             self._give_back(place)
 
     @asynccontextmanager
@@ -91,7 +132,8 @@ class Pace:
         context: SimpleNamespace,
         request: aiohttp.TraceRequestStartParams,
     ) -> None:
-        context.held = held = _held.get()
+        hold = _held.get()
+        context.held = held = None if hold is None else hold.place
         context.taken = None
         if not request.url.path.startswith(API) or request.url.parts[3] in EXEMPT:
             context.held = None
@@ -99,6 +141,14 @@ class Pace:
             await held.come_free()
         else:
             context.taken = await self._take()
+        try:
+            check_time()
+        except TooLate:
+            # Nobody tells a trace of the end of what it did not let begin.
+            taken, context.held, context.taken = context.taken, None, None
+            if taken is not None:
+                self._give_back(taken)
+            raise
 
     async def _end(
         self,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from bot import clock, metrics
 from bot.agenda.pace import Pace
-from bot.agenda.sender import Failure, NotSent, Sender
-from bot.domain.ids import GuildId, SessionId
+from bot.agenda.sender import PASSING_FAILURES, Failure, NotSent, Sender
+from bot.domain.ids import ChannelId, GuildId, SessionId
 from bot.services import Database, StorageError, prompts
 from bot.services.views import Prompt
 from bot.ui.prompt import prompt
@@ -29,6 +30,10 @@ TRIES = 30
 """How often it is tried, for half an hour about; then the next answer, or the next start, does."""
 FINISH_WITHIN = timedelta(seconds=2)
 """How long drawing may take when the process stops."""
+CATCH_UP_AFTER = timedelta(seconds=5)
+"""When a channel's first prompt is caught up on: what the process before used up is free then."""
+CATCH_UP_EVERY = timedelta(seconds=1)
+"""Between two of the same channel: Discord takes about five edits in five seconds."""
 CATCH_UP = BACK_OFF + OLD_EVERY
 """How long before the end of a process what it was to draw may have been asked for."""
 
@@ -48,6 +53,8 @@ class Redraws:
         self._words = words
         self._gather = gather
         self._waiting: dict[Key, asyncio.Task[None]] = {}
+        self._hurried: dict[Key, asyncio.Event] = {}
+        """Those that wait for their turn after the start, unless somebody presses a button."""
         self._tasks: set[asyncio.Task[None]] = set()
         """The waiting ones, and those whose edit is under way."""
         self._drawn_at: dict[Key, datetime] = {}
@@ -58,12 +65,21 @@ class Redraws:
 
     def ask(self, guild_id: GuildId, session_id: SessionId) -> None:
         """Have a session's prompt redrawn soon, if it stands somewhere."""
-        self._ask((guild_id, session_id), self._gather)
+        key = (guild_id, session_id)
+        if key in self._hurried:
+            self._hurried[key].set()
+        self._ask(key, self._gather)
 
     async def catch_up(self, since: datetime) -> None:
-        """Have those prompts redrawn that were answered after `since`, perhaps to no avail."""
-        for key in await prompts.answered_since(self._db, since):
-            self.ask(*key)
+        """Have those prompts redrawn that changed after `since`: the process before may not have.
+
+        In each channel one comes after another, as Discord still counts what the process before
+        has drawn; what is asked for meanwhile does not wait for its turn.
+        """
+        turns = defaultdict[ChannelId, timedelta](lambda: CATCH_UP_AFTER)
+        for guild_id, session_id, channel_id in await prompts.changed_since(self._db, since):
+            self._ask((guild_id, session_id), self._gather, turn=turns[channel_id])
+            turns[channel_id] += CATCH_UP_EVERY
 
     async def stop(self) -> None:
         """Draw at once what waits, as far as that is done soon; the next start does the rest."""
@@ -77,15 +93,17 @@ class Redraws:
         except TimeoutError:
             log.info("some of %d prompts are left to be drawn at the next start", len(keys))
 
-    def _ask(self, key: Key, wait: timedelta) -> None:
+    def _ask(self, key: Key, wait: timedelta, turn: timedelta | None = None) -> None:
         if key not in self._waiting and not self._stopping:
-            task = asyncio.create_task(self._redraw(key, wait), name="redraw")
+            task = asyncio.create_task(self._redraw(key, wait, turn), name="redraw")
             self._waiting[key] = task
             self._tasks.add(task)
             task.add_done_callback(self._end)
 
-    async def _redraw(self, key: Key, wait: timedelta) -> None:
+    async def _redraw(self, key: Key, wait: timedelta, turn: timedelta | None) -> None:
         try:
+            if turn is not None:
+                await self._wait_for_turn(key, turn)
             await asyncio.sleep(wait.total_seconds())
             facts = await self._facts(key)
             if facts is not None:
@@ -94,6 +112,16 @@ class Redraws:
             # From here on a new click is a new request: it may come too late for this edit.
             del self._waiting[key]
         await self._draw(key)
+
+    async def _wait_for_turn(self, key: Key, turn: timedelta) -> None:
+        hurried = self._hurried[key] = asyncio.Event()
+        try:
+            async with asyncio.timeout(turn.total_seconds()):
+                await hurried.wait()
+        except TimeoutError:
+            pass
+        finally:
+            del self._hurried[key]
 
     def _end(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -106,7 +134,8 @@ class Redraws:
         young = facts.posted_at is None or now - facts.posted_at < OLD
         if last is None or (young and last <= now):
             return timedelta(0)
-        return max(timedelta(0), last + OLD_EVERY - now)
+        # No longer than that, also where the clock was set back meanwhile.
+        return min(max(timedelta(0), last + OLD_EVERY - now), BACK_OFF)
 
     async def _draw(self, key: Key) -> None:
         facts = await self._facts(key)
@@ -117,13 +146,15 @@ class Redraws:
                 card = prompt(facts, self._words)
                 await self._sender.edit(facts.channel_id, facts.message_id, card)
         except NotSent as error:
-            log.info("prompt of session %s not redrawn: %s", key[1], error.failure)
-            if error.failure is Failure.TOO_OFTEN:
+            planned = error.failure is Failure.TOO_OFTEN
+            level = logging.INFO if planned else logging.WARNING
+            log.log(level, "prompt of session %s not redrawn: %s", key[1], error.failure)
+            if planned:
                 self._drawn_at[key] = clock.now() + BACK_OFF - OLD_EVERY
                 self.ask(*key)
-            elif error.failure is Failure.UNAVAILABLE:
+            elif error.failure in PASSING_FAILURES:
                 self._try_again(key)
-            metrics.redraw_ended("put_off" if error.failure is Failure.TOO_OFTEN else "failed")
+            metrics.redraw_ended("put_off" if planned else "failed")
             return
         metrics.redraw_ended("ok")
         self._failures.pop(key, None)

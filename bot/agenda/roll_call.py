@@ -25,14 +25,13 @@ class RollCall:
             await self._ask(guild_id, user_id)
 
     async def of_everybody(self) -> None:
-        """Ask about the silent everywhere."""
+        """Ask about the silent everywhere, as many as one round takes."""
         for guild_id, user_id in await presence.unseen(self.db, clock.now()):
             await self._ask(guild_id, user_id)
 
     async def _ask(self, guild_id: GuildId, user_id: UserId) -> None:
         async with self.pace.request():
             here = await self.sender.is_member(guild_id, user_id)
-        if here is None:
-            return
-        note = presence.seen if here else presence.gone
-        await note(self.db, guild_id, user_id, clock.now())
+        # Also that it was asked in vain, so that others have their turn first.
+        notes = {True: presence.seen, False: presence.gone, None: presence.unknown}
+        await notes[here](self.db, guild_id, user_id, clock.now())

@@ -48,7 +48,7 @@ class Watch:
             metrics.shard_state(shard_id, ready=False)
 
     @property
-    def cut_off(self) -> list[int]:
+    def without_gateway(self) -> list[int]:
         """The shards without a gateway."""
         return sorted(self._why_away)
 

@@ -60,9 +60,11 @@ class Worker:
             self._task = asyncio.create_task(self._work(), name="agenda worker")
 
     async def stop(self) -> None:
-        """Finish the sends in hand, record them, and give back everything else."""
+        """Finish the sends in hand, record them, and give back everything else.
+
+        The delivery stops first, so that what waits for its turn does not begin to be sent.
+        """
         self._stopping = True
-        self._occasions.delivery.stop()
         self._rung.set()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=FINISH_WITHIN.total_seconds())
@@ -87,7 +89,7 @@ class Worker:
                 await self._wait()
         except StorageError as error:
             # The sweep comes again in a minute; what was claimed is free when its lease ends.
-            log.info("the database does not answer; trying again at the next sweep: %s", error)
+            log.warning("the database does not answer; trying again at the next sweep: %s", error)
 
     async def _claim(self) -> None:
         """Claim until nothing more is due; a slow send holds up its own group only."""
@@ -117,8 +119,11 @@ class Worker:
 
     def _line_up(self, moment: Moment) -> None:
         key = (moment.guild_id, moment.group_id)
-        if key in self._lines:
-            self._lines[key].append(moment)
+        line = self._lines.get(key)
+        if line is not None:
+            # What waits for its turn for longer than its lease is claimed by us once more.
+            if all(one.id != moment.id for one in line):
+                line.append(moment)
             return
         self._lines[key] = [moment]
         task = asyncio.create_task(self._in_order(key), name="agenda group")
@@ -168,12 +173,13 @@ class Worker:
             await self._try_again(moment)
 
     async def _not_sent(self, moment: Moment, failure: Failure) -> None:
-        log.info("%s could not be sent: %s", moment.kind, failure)
+        log.warning("%s could not be sent: %s", moment.kind, failure)
         if failure in (Failure.GONE, Failure.FORBIDDEN, Failure.REJECTED):
             metrics.moment_ended(moment.kind, "failed")
             await self._occasions.cannot_post(moment, failure)
             return
-        await self._watch.refused(moment.guild_id)
+        if failure is not Failure.HELD_BACK:
+            await self._watch.refused(moment.guild_id)
         await self._try_again(moment)
 
     async def _try_again(self, moment: Moment) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import midnight_of
+from bot.domain.schedule import Activity, midnight_of
 
 MEMBER_WINDOW = timedelta(hours=48)
 """How long after a session settled its members may still log or change their answer."""
@@ -27,6 +27,53 @@ class Answer(StrEnum):
     def kept(self) -> bool:
         """Whether it counts as having turned up."""
         return self in (Answer.DONE, Answer.PARTLY)
+
+
+MINUTES = range(1, 601)
+"""How long somebody can have been at it."""
+METRES = range(100, 100_001)
+EFFORT = range(1, 11)
+PAIN = range(11)
+NOTE = 500
+"""Characters of a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What else a member says with an answer; None for what they did not say."""
+
+    minutes: int | None = None
+    metres: int | None = None
+    activity: Activity | None = None
+    """None is the session's own."""
+    effort: int | None = None
+    """How hard it was, 1 to 10."""
+    pain: int | None = None
+    """How much the back hurt, 0 to 10: the member's own, told to nobody else."""
+    note: str | None = None
+
+    def over(self, before: Details) -> Details:
+        """Return these details, and those of `before` where nothing is said here."""
+        return Details(
+            minutes=before.minutes if self.minutes is None else self.minutes,
+            metres=before.metres if self.metres is None else self.metres,
+            activity=self.activity or before.activity,
+            effort=before.effort if self.effort is None else self.effort,
+            pain=before.pain if self.pain is None else self.pain,
+            note=before.note if self.note is None else self.note,
+        )
+
+
+NO_DETAILS = Details()
+
+
+def minutes_of(answer: Answer | None, stated: int | None, planned: int) -> int:
+    """Return how long somebody was at it: as `stated`, else `planned` where it was done."""
+    if answer is None or not answer.kept:
+        return 0
+    if stated is not None:
+        return stated
+    return planned if answer is Answer.DONE else 0
 
 
 class SessionState(StrEnum):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import instant_of, local_date
+from bot.domain.schedule import MONDAY, instant_of, local_date
 
 DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 SECOND = timedelta(seconds=1)
 NO_TIME = timedelta(0)
 NUDGE_BEFORE_QUIET = timedelta(minutes=15)
@@ -22,6 +23,8 @@ NUDGE_AFTER_START = timedelta(minutes=45)
 """An early nudge that is nearer to the start than this is left out."""
 FAIR_CHANCE = timedelta(hours=3)
 """What members get at most to answer, outside quiet hours, when the bot was away in between."""
+UNFORESEEN = datetime.max.replace(tzinfo=UTC)
+"""The instant of what waits for the end of a downtime that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class Quiet:
 
     start: time = time(21, 30)
     end: time = time(7, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyTime:
+    """A wall-clock time on one day of every week."""
+
+    weekday: int = MONDAY
+    at: time = time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,8 @@ class Rhythm:
     quiet: Quiet = Quiet()
     free_rests: int = 1
     """Rests that are free in seven days, 0–7."""
+    recap: WeeklyTime | None = WeeklyTime()
+    """When a week that is over is told of; None is off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,17 @@ def encourage_at(settled_at: datetime, rhythm: Rhythm, zone: ZoneInfo) -> dateti
     return wanted if local_date(wanted, zone) == day else None
 
 
+def recap_at(week_on: date, rhythm: Rhythm, zone: ZoneInfo) -> datetime | None:
+    """Return when the week that begins on the Monday `week_on` is told of; None for not at all.
+
+    In the week after it, at the first minute outside quiet hours.
+    """
+    if rhythm.recap is None:
+        return None
+    on = week_on + WEEK + rhythm.recap.weekday * DAY
+    return first_minute_outside(instant_of(on, rhythm.recap.at, zone), rhythm.quiet, zone)
+
+
 def fair_settlement(
     prompt_due_at: datetime,
     posted_at: datetime,
@@ -115,7 +139,7 @@ def fair_settlement(
     That is `planned_at`, unless downtime took any of the time between prompt and settlement. Then
     members get the lesser of `FAIR_CHANCE` and the planned window, counted only while the bot was
     there and outside quiet hours. A `downtimes` span that goes on counts as lasting for ever, so
-    ask again once it is over; the answer is then `datetime.max` (in UTC).
+    ask again once it is over; the answer is then `UNFORESEEN`.
 
     Where a gap shifted the start past the planned settlement there is no planned window at all;
     members then get `FAIR_CHANCE`, as nobody can answer what has not begun.
@@ -203,7 +227,7 @@ def _when_gathered(
         )
         if inside is not None:
             if inside.end is None:
-                return datetime.max.replace(tzinfo=UTC)
+                return UNFORESEEN
             at = inside.end
             continue
         stops = [span.start for span in downtimes if span.start > at]

@@ -24,9 +24,13 @@ class MomentKind(StrEnum):
     WEEK = "week"
     PROMPT = "prompt"
     NUDGE = "nudge"
+    RECAP = "recap"
+    """Before an encouragement, which it takes along."""
     ENCOURAGE = "encourage"
     NUDGE_DM = "nudge_dm"
     ENCOURAGE_DM = "encourage_dm"
+    LATER = "later"
+    """Asking again a member who wanted to be asked in an hour."""
     CARE = "care"
     """A word to an organiser whose group the bot cannot post for."""
 
@@ -39,7 +43,6 @@ class MomentState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     SKIPPED = "skipped"
-    VOID = "void"
     FAILED = "failed"
 
 
@@ -76,5 +79,5 @@ class Moment:
 
     @property
     def on(self) -> date:
-        """The day of a nudge or an encouragement; the Monday of a week."""
+        """The day of a nudge or an encouragement; the Monday of a week, also of its recap."""
         return date.fromordinal(self.subject)

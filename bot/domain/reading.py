@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
+from bot.domain.day import WeeklyTime
 from bot.domain.errors import Refused
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -58,6 +59,17 @@ def read_date(given: str) -> date:
         return date.fromisoformat(given.strip())
     except ValueError as error:
         raise Refused("date_invalid", given=given) from error
+
+
+def read_weekly(given: str) -> WeeklyTime | None:
+    """Read `Monday 09:00`, `fri 6 pm`, or `off`, which is None; raises Refused `recap_invalid`."""
+    day, _, at = " ".join(given.casefold().split()).partition(" ")
+    if day == "off" and not at:
+        return None
+    try:
+        return WeeklyTime(_weekday(day.rstrip(","), given), read_time(at.removeprefix("at ")))
+    except Refused as error:
+        raise Refused("recap_invalid", given=given) from error
 
 
 def _weekday(word: str, given: str) -> int:

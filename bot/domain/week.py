@@ -28,6 +28,11 @@ class Week:
         """How many had to be kept; 0 passes the week over."""
         return min(self.goal, self.counted - self.covered)
 
+    @property
+    def met(self) -> bool:
+        """Whether there was something to keep, and enough of it was kept."""
+        return 0 < self.target <= self.kept
+
 
 def tally(goal: int, reckonings: Iterable[Reckoning]) -> Week:
     """Sum up the reckonings of one week."""
@@ -44,7 +49,7 @@ def step(streak: int, week: Week) -> int:
     """Return the week streak after `week`, which is over."""
     if week.target <= 0:
         return streak
-    return streak + 1 if week.kept >= week.target else 0
+    return streak + 1 if week.met else 0
 
 
 def fold(weeks: Iterable[Week], start: int = 0) -> int:

@@ -12,7 +12,7 @@ from bot.domain.checkin import SessionState
 from bot.domain.moment import MomentKind
 from bot.sandbox.messages import Message
 from bot.sandbox.options import DemoOptions
-from bot.sandbox.reading import Gathering, Reader
+from bot.sandbox.reading import Gathering, Reached, Reader, Recap
 from bot.sandbox.stage import Stage
 from bot.storage.memberships import Member
 from bot.storage.slots import StoredSlot
@@ -44,6 +44,8 @@ async def account(options: DemoOptions, stage: Stage, reader: Reader) -> Json:
         "encouragements": [
             _encouragement(one) for one in await reader.messages(MomentKind.ENCOURAGE)
         ],
+        "recaps": [_recap(one) for one in await reader.recaps()],
+        "milestones": [_milestone(one) for one in await reader.milestones()],
         "streaks": {member.name: _streak(member) for member in members},
         "board": [
             {"rank": rank.rank, "member": rank.name, "value": rank.value} for rank in board.ranks
@@ -115,6 +117,29 @@ def _nudge(one: Message) -> Json:
 def _encouragement(one: Message) -> Json:
     nudge = _nudge(one)
     return {"posted_at": nudge.pop("posted_at"), "kind": one.kind, **nudge}
+
+
+def _recap(one: Recap) -> Json:
+    """Write a recap; the encouragement in it is told as one by itself is, with its own text."""
+    nudge, along = _nudge(one.message), one.encouragement
+    return {
+        "posted_at": nudge.pop("posted_at"),
+        "week_on": one.message.on.isoformat(),
+        "kind": one.message.kind,
+        **nudge,
+        "encouragement": None if along is None else _encouragement(along),
+    }
+
+
+def _milestone(one: Reached) -> Json:
+    """Write a milestone; its subject is a number of sessions or minutes, or a session's id."""
+    return {
+        "member": one.name,
+        "milestone": one.milestone,
+        "subject": str(one.subject),
+        "session": str(one.session_id),
+        "at": _instant(one.at),
+    }
 
 
 def _streak(member: Member) -> Json:

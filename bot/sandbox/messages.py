@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from bot.sandbox.noticeboard import Post
 from bot.storage.memberships import Member
+from bot.ui.words import words_in
 
 _ESCAPED = re.compile(r"\\([\\*_~|`<>\[\]()#.+-])")
 _UNSEEN = re.compile("[\u200b\u2068\u2069]")
@@ -18,10 +19,10 @@ _MENTION = re.compile(r"<@!?(\d+)>")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A nudge or an encouragement, as it stands in its channel."""
+    """A nudge, an encouragement or a recap, as it stands in its channel."""
 
     on: date
-    """The day it is about."""
+    """The day it is about, or the Monday of a recap's week."""
     posted_at: datetime
     named: tuple[str, ...]
     """Members whose names stand in it."""
@@ -29,7 +30,7 @@ class Message:
     """Members whom it mentions."""
     text: str
     kind: str | None
-    """The leading one of an encouragement."""
+    """The leading one of an encouragement, or what kind of week it was."""
     wording: str | None
     """Its key in the catalogue."""
 
@@ -49,6 +50,12 @@ def message(post: Post, moment: Row[Any], members: Sequence[Member]) -> Message:
         kind=moment.leading,
         wording=moment.wording,
     )
+
+
+def part_saying(post: Post, wording: str) -> Post | None:
+    """Return the block of a post that says a wording, as if it stood alone; None without it."""
+    said = words_in().say(wording)
+    return next((replace(post, texts=(text,)) for text in post.texts if said in text), None)
 
 
 def visible(raw: str) -> str:

@@ -62,7 +62,9 @@ class Neighbour:
         prompt = self._noticeboard.prompt_at(walk.starts_at)
         if prompt is not None:
             session = str(prompt.session_ids[0])
-            await self.type("checkin", answer=Answer.DONE.value, session=session, minutes=minutes)
+            await self.type(
+                "checkin", answer=Answer.DONE.value, session=session, how_much=f"{minutes} min"
+            )
 
     async def decline(self) -> None:
         """Say that one cannot come to the session that is offered last: one before its start."""

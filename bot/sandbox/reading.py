@@ -1,25 +1,29 @@
 """Reading what became of the group: from its database, and from what stands in the channels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
 from bot.domain.checkin import SessionState
 from bot.domain.ids import GroupId, GuildId, SessionId, UserId
 from bot.domain.moment import MomentKind
-from bot.sandbox.messages import Message, message
+from bot.domain.schedule import local_date
+from bot.sandbox.messages import Message, message, part_saying
 from bot.sandbox.noticeboard import Noticeboard, Post
 from bot.sandbox.stage import Stage
 from bot.services import leaderboards
+from bot.services.encouraging import WITH_RECAP
 from bot.services.views import Board, BoardQuestion, Person
 from bot.storage import attendances, groups, memberships, sessions, slots
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.sessions import Session
 from bot.storage.slots import StoredSlot
-from bot.storage.tables import answer_history, moments
+from bot.storage.tables import answer_history, milestones, moments
 
 OVER = (SessionState.SETTLED, SessionState.VOID)
 _ALWAYS = (datetime(2000, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
@@ -39,6 +43,25 @@ class Gathering:
     at_settlement: Outcomes
     answered_at: dict[str, datetime]
     """The last answer that stood before it settled; without who took theirs back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """A recap, and the encouragement that is a part of it."""
+
+    message: Message
+    encouragement: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A milestone, and whose it is: None for the group's own."""
+
+    name: str | None
+    milestone: str
+    subject: int
+    session_id: SessionId
+    at: datetime
 
 
 class Reader:
@@ -124,6 +147,43 @@ class Reader:
             if (moment_id := post.moment_id) is not None and moment_id in told
         ]
 
+    async def recaps(self) -> list[Recap]:
+        """Return the recaps that stand in the channel, oldest first."""
+        told = await self._stage.db.read(_told, MomentKind.RECAP)
+        others = await self._stage.db.read(_told, MomentKind.ENCOURAGE)
+        taken = [row for row in others.values() if row.reason == WITH_RECAP]
+        members = await self.members()
+        zone = (await self.group()).zone
+        return [
+            Recap(message(post, told[moment_id], members), _along(post, taken, members, zone))
+            for post in self._noticeboard.posts()
+            if (moment_id := post.moment_id) is not None and moment_id in told
+        ]
+
+    async def milestones(self) -> list[Reached]:
+        """Return all milestones there are, in the order in which they were granted."""
+
+        def collect(conn: Connection) -> list[Reached]:
+            names = _names(conn, _group(conn))
+            query = select(milestones).order_by(
+                milestones.c.at,
+                milestones.c.membership_id,
+                milestones.c.milestone,
+                milestones.c.subject,
+            )
+            return [
+                Reached(
+                    names.get(row.membership_id),
+                    row.milestone,
+                    row.subject,
+                    SessionId(row.session_id),
+                    row.at,
+                )
+                for row in conn.execute(query)
+            ]
+
+        return await self._stage.db.read(collect)
+
     async def direct_messages(self) -> list[tuple[str, Message]]:
         """Return what was written to single members, and to whom, in the order of sending."""
         told = await self._stage.db.read(_told, MomentKind.NUDGE_DM)
@@ -188,6 +248,18 @@ def _answered_at(conn: Connection, session: Session, names: dict[int, str]) -> d
         query = query.where(c.at < session.settled_at)
     last = {names[row.membership_id]: row for row in conn.execute(query)}
     return {name: row.at for name, row in sorted(last.items()) if row.answer is not None}
+
+
+def _along(
+    post: Post, taken: Sequence[Row[Any]], members: Sequence[Member], zone: ZoneInfo
+) -> Message | None:
+    """Return the encouragement that a recap took along, as the part of it that says its words."""
+    on = local_date(post.posted_at, zone)
+    for row in taken:
+        part = part_saying(post, row.wording)
+        if part is not None and local_date(row.done_at, zone) == on:
+            return message(part, row, members)
+    return None
 
 
 def _told(conn: Connection, kind: MomentKind) -> dict[int, Row[Any]]:

@@ -1,7 +1,7 @@
 """The demo's transcript: what each day brought, in a few short lines."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -11,9 +11,10 @@ from bot.domain.checkin import SessionState
 from bot.domain.moment import MomentKind
 from bot.domain.schedule import SUNDAY
 from bot.sandbox.messages import Message
-from bot.sandbox.reading import Gathering, Reader
+from bot.sandbox.reading import Gathering, Reader, Recap
 
 _BOARD_LINES = 5
+_SIX_DAYS = timedelta(days=6)
 _INDENT = " " * 12
 _KEPT = ("done", "partly")
 _OTHERWISE = {
@@ -45,10 +46,14 @@ class Teller:
         walks = await self._reader.gatherings(on)
         nudges = await self._reader.messages(MomentKind.NUDGE)
         encouragements = await self._reader.messages(MomentKind.ENCOURAGE)
+        recaps = await self._reader.recaps()
         direct = [(to, one) for to, one in await self._reader.direct_messages() if one.on == on]
         told = [(one.posted_at, self._nudge(one)) for one in nudges if one.on == on]
         told += [(one.posted_at, self._words(one)) for one in encouragements if one.on == on]
         told += [(one.posted_at, self._direct(to, one)) for to, one in direct]
+        for one in recaps:
+            if one.message.on + _SIX_DAYS == on:
+                told += self._week(one)
         return [*(self._walk(walk) for walk in walks), *(line for _, line in sorted(told))]
 
     def _walk(self, walk: Gathering) -> str:
@@ -66,6 +71,14 @@ class Teller:
     def _words(self, one: Message) -> str:
         naming = f" [dim](naming {_listed(one.named)})[/]" if one.named else ""
         return f"[magenta]{self._clock(one.posted_at)} {one.kind}[/] {_quoted(one)}{naming}"
+
+    def _week(self, recap: Recap) -> Iterator[tuple[datetime, str]]:
+        """Return a recap's words, and those of the encouragement that stands in it."""
+        at = recap.message.posted_at
+        yield at, f"[green]{self._clock(at)} recap[/] {_quoted(recap.message)}"
+        along = recap.encouragement
+        if along is not None:
+            yield at, f"[magenta]{self._clock(at)} with it: {along.kind}[/] {_quoted(along, 0)}"
 
     def _direct(self, to: str, one: Message) -> str:
         return f"[dim]{self._clock(one.posted_at)} to {escape(to)}: {_quoted(one)}[/]"
@@ -94,6 +107,6 @@ def _listed(names: list[str] | tuple[str, ...]) -> str:
     return escape(", ".join(names))
 
 
-def _quoted(one: Message) -> str:
+def _quoted(one: Message, line: int = 1) -> str:
     """Return what was said, below the line that names the group."""
-    return f"“{escape(one.text.splitlines()[1])}”"
+    return f"“{escape(one.text.splitlines()[line])}”"

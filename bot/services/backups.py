@@ -89,7 +89,7 @@ async def make(
     """
     try:
         made = await _in_thread(lambda tell: backups.make(url, directory, now, tell), progress)
-        await asyncio.to_thread(backups.prune, directory, keep, made.backup.path)
+        await asyncio.to_thread(backups.prune, directory, keep, made.backup.path, now)
     except StorageError:
         metrics.backup_ended("failed")
         raise
@@ -97,9 +97,12 @@ async def make(
     return made
 
 
-def newest(directory: Path) -> Backup | None:
-    """Return the newest backup in a directory, by its name; None where there is none. Blocks."""
-    return next(iter(backups.existing(directory)), None)
+def newest(directory: Path, now: datetime) -> Backup | None:
+    """Return the newest backup in a directory, by its name; None where there is none. Blocks.
+
+    What a clock that was wrong stamped in the future is passed over: it is older than it says.
+    """
+    return next(iter(backups.existing(directory, now)), None)
 
 
 @asynccontextmanager
@@ -156,9 +159,8 @@ def _refuse_itself(file: Path, path: Path) -> None:
 @contextmanager
 def _only_restore(directory: Path) -> Generator[None]:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with held(directory / RESTORE_LOCK) as holder:
-        if holder is not None:
-            raise InUse(f"Another restore ({holder}) is going on; wait for it.")
+    lock_file = directory / RESTORE_LOCK
+    with held(lock_file, lambda holder: f"Another restore ({holder}) is going on; wait for it."):
         yield
 
 
@@ -191,13 +193,14 @@ async def _contents(url: str) -> Contents | None:
 async def _catch_up(ready: Ready, now: datetime) -> int:
     """Have the copy know that time has gone by; count what is left out because of it."""
     async with copying.writing(url_of(ready.file)) as conn:
-        rewinding.suspect(conn, ready.made_at or rewinding.last_there(conn))
+        rewinding.suspect(conn, ready.made_at or downtimes.latest_there(conn))
         before = rewinding.due(conn, now)
         for guild_id, group_id in groups.everywhere(conn):
             planning.plan_group(conn, guild_id, group_id, now)
         # What the backup had planned is found by its id. What was planned after it has new ids now.
         unknown = rewinding.due(conn, now) - before
         rewinding.leave_out(conn, unknown, now)
+        rewinding.leave_out_encouragements(conn, now)
         rewinding.owe_time(conn, now)
         rewinding.stop_hearts(conn)
     sync(ready.file)

@@ -11,21 +11,32 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain import streak as streaks
-from bot.domain.checkin import MEMBER_WINDOW, Answer, SessionState, refusal
+from bot.domain.checkin import (
+    EFFORT,
+    MEMBER_WINDOW,
+    METRES,
+    MINUTES,
+    NO_DETAILS,
+    NOTE,
+    PAIN,
+    Answer,
+    Details,
+    SessionState,
+    refusal,
+)
 from bot.domain.errors import NotAllowed, Refused
-from bot.domain.ids import SessionId
+from bot.domain.ids import SessionId, UserId
+from bot.domain.milestones import Reached
 from bot.domain.streak import Outcome, Turn
-from bot.services import access, folding
+from bot.services import access, folding, milestones
 from bot.services.schedules import as_upcoming
-from bot.services.views import Person, Receipt, UndoQuestion, Upcoming
-from bot.storage import attendances, groups, memberships, sessions
-from bot.storage.attendances import Change, turn_of
+from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
+from bot.storage import attendances, groups, guilds, memberships, sessions
+from bot.storage.attendances import Attendance, Change, turn_of
 from bot.storage.database import Database
 from bot.storage.memberships import Member
 from bot.storage.sessions import Session
 
-MINUTES = range(1, 601)
-"""How long somebody can have been at it, in minutes."""
 OVER = (SessionState.SETTLED, SessionState.VOID)
 
 
@@ -35,17 +46,59 @@ async def answer(
     session_id: SessionId,
     said: Answer,
     now: datetime,
-    *,
-    minutes: int | None = None,
+    details: Details = NO_DETAILS,
 ) -> Receipt:
     """Take a member's answer in place of the one before; the same again changes nothing.
 
-    Raises NotFound `session_not_found`, NotAllowed `not_member`, `left_group`, `joined_after`,
-    Refused `session_called_off`, `answer_too_early`, `answer_too_late`, `minutes_invalid`.
+    The same answer without details keeps those that were given. Raises NotFound
+    `session_not_found`, NotAllowed `not_member`, `left_group`, `joined_after`, Refused
+    `session_called_off`, `answer_too_early`, `answer_too_late`, `answer_corrected`, and what
+    `checked` raises.
     """
-    if minutes is not None and minutes not in MINUTES:
-        raise Refused("minutes_invalid", low=MINUTES.start, high=MINUTES.stop - 1)
-    return await db.write(_answer, person, session_id, said, minutes, now)
+    return await db.write(_answer, person, session_id, said, checked(details), now)
+
+
+async def amend(
+    db: Database, person: Person, session_id: SessionId, details: Details, now: datetime
+) -> Receipt:
+    """Add details to the answer that stands; without one that was kept it is done by them.
+
+    Pain alone amends any answer, and is said to be sore where there is none. Raises what `answer`
+    raises.
+    """
+    return await db.write(_amend, person, session_id, checked(details), now)
+
+
+async def form(db: Database, person: Person, session_id: SessionId, now: datetime) -> DetailsForm:
+    """Return what the form of details shows when it opens; raises what `answer` raises."""
+
+    def collect(conn: Connection) -> DetailsForm:
+        member, session = _open_for(conn, person, session_id, None, now)
+        group = groups.fetch(conn, session.guild_id, session.group_id)
+        row = attendances.find(conn, person.guild_id, member.id, session.id)
+        _refuse_over_correction(row)
+        known = NO_DETAILS if row is None else row.details
+        return DetailsForm(session.id, group.name, session.activity, known)
+
+    # It takes locks, as answering does.
+    return await db.write(collect)
+
+
+def checked(details: Details) -> Details:
+    """Return details that can be stored.
+
+    Raises Refused `minutes_invalid`, `metres_invalid`, `effort_invalid`, `pain_invalid`.
+    """
+    for name, value, allowed in (
+        ("minutes", details.minutes, MINUTES),
+        ("metres", details.metres, METRES),
+        ("effort", details.effort, EFFORT),
+        ("pain", details.pain, PAIN),
+    ):
+        if value is not None and value not in allowed:
+            raise Refused(f"{name}_invalid", low=allowed.start, high=allowed.stop - 1)
+    note = storable(details.note or "").strip()[:NOTE]
+    return replace(details, note=note or None)
 
 
 async def undo(
@@ -66,17 +119,37 @@ async def undo(
     return await db.write(_undo, person, session_id, now, seen, sure)
 
 
+async def mine(db: Database, person: Person, session_id: SessionId, now: datetime) -> Receipt:
+    """Return the person's own answer as it stands; raises what `answer` raises."""
+
+    def collect(conn: Connection) -> Receipt:
+        member, session = _open_for(conn, person, session_id, None, now)
+        row = attendances.find(conn, person.guild_id, member.id, session.id)
+        return _receipt(conn, member, session, None if row is None else row.answer)
+
+    # It takes locks, as answering does.
+    return await db.write(collect)
+
+
 async def answerable(db: Database, person: Person, now: datetime) -> list[Upcoming]:
     """Return what the person can answer now: begun sessions, latest first, then those to come."""
+    return await db.read(
+        lambda conn: _answerable(
+            conn, memberships.of_user(conn, person.guild_id, person.user_id), now
+        )
+    )
+
+
+async def answerable_anywhere(db: Database, user_id: UserId, now: datetime) -> list[Upcoming]:
+    """Return what somebody can answer now in any server, in the order of `answerable`."""
 
     def collect(conn: Connection) -> list[Upcoming]:
-        found: list[Upcoming] = []
-        for member in memberships.of_user(conn, person.guild_id, person.user_id):
-            found += _answerable_in_group(conn, member, now)
-        begun = [one for one in found if one.starts_at <= now]
-        coming = [one for one in found if one.starts_at > now]
-        begun.sort(key=lambda one: one.starts_at, reverse=True)
-        return [*begun, *sorted(coming, key=lambda one: one.starts_at)]
+        members = [
+            member
+            for member in memberships.of_person(conn, user_id)
+            if not guilds.has_left(conn, member.guild_id)
+        ]
+        return _answerable(conn, members, now)
 
     return await db.read(collect)
 
@@ -102,15 +175,55 @@ def _answer(
     person: Person,
     session_id: SessionId,
     said: Answer,
-    minutes: int | None,
+    details: Details,
     now: datetime,
 ) -> Receipt:
     member, session = _open_for(conn, person, session_id, said, now)
     before = attendances.find(conn, person.guild_id, member.id, session.id)
-    same = before is not None and (before.answer, before.minutes) == (said, minutes)
-    if not same:
-        _write(conn, person, member, session, Change(said, minutes, undoes=False), now)
-    return _receipt(conn, member, session, said)
+    if before is not None and before.answer is said and details == NO_DETAILS:
+        return _receipt(conn, member, session, said)
+    return _change(conn, person, member, session, before, Change(said, details, undoes=False), now)
+
+
+def _amend(
+    conn: Connection, person: Person, session_id: SessionId, details: Details, now: datetime
+) -> Receipt:
+    member, session = _open_for(conn, person, session_id, None, now)
+    before = attendances.find(conn, person.guild_id, member.id, session.id)
+    stands = None if before is None else before.answer
+    known = NO_DETAILS if before is None else before.details
+    if details == Details(pain=details.pain):
+        said = stands or Answer.SORE
+    else:
+        said = stands if stands is not None and stands.kept else Answer.DONE
+    # Done was not asked about before: it may be too early for it.
+    member, session = _open_for(conn, person, session_id, said, now)
+    change = Change(said, details.over(known), undoes=False)
+    return _change(conn, person, member, session, before, change, now)
+
+
+def _change(
+    conn: Connection,
+    person: Person,
+    member: Member,
+    session: Session,
+    before: Attendance | None,
+    change: Change,
+    now: datetime,
+) -> Receipt:
+    """Write a change unless everything stands so already; a double press is no change."""
+    _refuse_over_correction(before)
+    granted: tuple[Reached, ...] = ()
+    if before is None or (before.answer, before.details) != (change.answer, change.details):
+        _write(conn, person, member, session, change, now)
+        granted = milestones.grant(conn, member, session, change.answer, change.details, now)
+    return replace(_receipt(conn, member, session, change.answer), milestones=granted)
+
+
+def _refuse_over_correction(before: Attendance | None) -> None:
+    """Let the last writer win, except over an organiser."""
+    if before is not None and before.corrected_at is not None:
+        raise Refused("answer_corrected")
 
 
 def _undo(
@@ -127,9 +240,10 @@ def _undo(
     standing = _standing(changes)
     if before is None or not standing:
         raise Refused("nothing_to_undo")
+    _refuse_over_correction(before)
     if seen is not None and seen != len(changes):
         raise Refused("undo_stale")
-    back_to = standing[-2] if len(standing) > 1 else Change(None, None, undoes=True)
+    back_to = standing[-2] if len(standing) > 1 else Change(None, NO_DETAILS, undoes=True)
     last = standing[-1].answer
     if last is not None and not sure and _makes_a_miss(conn, member, session, back_to.answer):
         group = access.group_of(conn, person, session.group_id)
@@ -193,7 +307,7 @@ def _write(
         session,
         member.id,
         change.answer,
-        minutes=change.minutes,
+        change.details,
         by=person.user_id,
         now=now,
         undoes=change.undoes,
@@ -240,7 +354,7 @@ def _receipt(conn: Connection, member: Member, session: Session, said: Answer | 
         comeback=said is not None and said.kept and was_missing and not over,
         joined_late=member.came_after(session.starts_at),
         may_undo=said is not None,
-        minutes=row.minutes if row else None,
+        details=row.details if row else NO_DETAILS,
         changes=len(changes),
     )
 
@@ -262,6 +376,14 @@ def _preview(
     turn = turn_of(session, said, joined_late=late)
     after, reckoning = streaks.step(streak, turn)
     return after, reckoning.outcome if reckoning else None, bool(reckoning and reckoning.covered)
+
+
+def _answerable(conn: Connection, members: list[Member], now: datetime) -> list[Upcoming]:
+    found = [one for member in members for one in _answerable_in_group(conn, member, now)]
+    begun = [one for one in found if one.starts_at <= now]
+    coming = [one for one in found if one.starts_at > now]
+    begun.sort(key=lambda one: one.starts_at, reverse=True)
+    return [*begun, *sorted(coming, key=lambda one: one.starts_at)]
 
 
 def _answerable_in_group(conn: Connection, member: Member, now: datetime) -> list[Upcoming]:

@@ -11,12 +11,12 @@ from bot.domain.shards import Shards
 from bot.storage import moments
 from bot.storage.database import Database
 
-BATCH = 200
-"""How many moments are claimed at a time."""
 FIRST_RETRY = timedelta(seconds=15)
 LAST_RETRY = timedelta(minutes=15)
 OTHERS_AFTER = timedelta(seconds=15)
 """How long what is due for another process's shards is left to it."""
+PUT_OFF = "put_off"
+"""What a service says instead of a reason where it has put the moment off."""
 LATE = timedelta(minutes=1)
 """A moment that waits for longer than this is late."""
 
@@ -31,8 +31,8 @@ class Claimant:
     lease: timedelta
 
 
-async def take(db: Database, by: Claimant, now: datetime, limit: int = BATCH) -> list[Moment]:
-    """Claim what is due, in the order to do it in; empty when nothing is."""
+async def take(db: Database, by: Claimant, now: datetime, limit: int) -> list[Moment]:
+    """Claim at most `limit` of what is due, in the order to do it in; empty when nothing is."""
     return await db.write(
         moments.claim,
         by.shards,
@@ -46,7 +46,7 @@ async def take(db: Database, by: Claimant, now: datetime, limit: int = BATCH) ->
 
 async def hold(db: Database, moment: Moment, by: Claimant, now: datetime) -> bool:
     """Keep a claim for longer; False when another process has taken the moment over."""
-    return await db.write(moments.hold, moment, by=by.name, now=now, until=now + by.lease)
+    return await db.write(moments.hold, moment, by=by.name, until=now + by.lease)
 
 
 async def begin_sending(
@@ -62,10 +62,10 @@ async def sent(
     db: Database,
     moment: Moment,
     now: datetime,
-    channel_id: ChannelId | None = None,
-    message_id: MessageId | None = None,
+    channel_id: ChannelId,
+    message_id: MessageId,
 ) -> None:
-    """Record a moment as done, with its message where it has one."""
+    """Record a moment as done, with its message."""
     await db.write(
         moments.finish,
         moment.guild_id,
@@ -89,14 +89,14 @@ async def try_again(db: Database, moment: Moment, now: datetime) -> None:
     await db.write(moments.try_again, moment.guild_id, moment.id, now + wait)
 
 
-async def let_go(db: Database, by: Claimant) -> int:
-    """Give back what a stopping process has claimed; return how much that was."""
-    return await db.write(moments.let_go, by.name)
+async def let_go(db: Database, by: Claimant) -> None:
+    """Give back what a stopping process has claimed."""
+    await db.write(moments.let_go, by.name)
 
 
-async def take_over(db: Database) -> int:
-    """Free every claim, as nobody else can be at work; return how many there were."""
-    return await db.write(moments.let_go)
+async def take_over(db: Database) -> None:
+    """Free every claim, as nobody else can be at work."""
+    await db.write(moments.let_go)
 
 
 async def next_due_at(db: Database, shards: Shards) -> datetime | None:

@@ -63,10 +63,15 @@ async def prepare(db: Database, moment: Moment, now: datetime) -> Direct | str:
         member = memberships.find_by_id(conn, moment.guild_id, moment.membership_id)
         if group is None or member is None:
             return "no_group"
-        if member.left_at is not None or member.reach is not Reach.DM:
+        if member.left_at is not None:
             return "not_wanted"
         if member.dm_refused_at is not None:
             return "refused"
+        if moment.kind is MomentKind.LATER:
+            # Asked for by this very member: reach and quiet hours are for what comes unasked.
+            return _later(conn, moment, group, member, now)
+        if member.reach is not Reach.DM:
+            return "not_wanted"
         if in_quiet(now, group.rhythm.quiet, group.zone):
             return "quiet"
         if moment.kind is MomentKind.NUDGE_DM:
@@ -87,6 +92,17 @@ async def refused(db: Database, moment: Moment, now: datetime) -> None:
     await db.write(record)
 
 
+def _later(
+    conn: Connection, moment: Moment, group: Group, member: Member, now: datetime
+) -> Direct | str:
+    session = sessions.find(conn, moment.guild_id, moment.session_id)
+    if session is None or session.state is not SessionState.OPEN or now >= session.settles_at:
+        return "day_over"
+    if not still_expected(conn, session, [member]):
+        return "answered"
+    return Direct(member.user_id, _facts(moment, group, [session], "later.asked"))
+
+
 def _nudge(
     conn: Connection, moment: Moment, group: Group, member: Member, now: datetime
 ) -> Direct | str:
@@ -99,19 +115,22 @@ def _nudge(
         return "answered"
     if local_date(now, group.zone) != moment.on:
         return "day_over"
-    facts = Nudge(
+    return Direct(member.user_id, _facts(moment, group, open_now, moment.wording or ""))
+
+
+def _facts(moment: Moment, group: Group, listed: list[Session], wording: str) -> Nudge:
+    return Nudge(
         moment_id=moment.id,
         guild_id=group.guild_id,
         group_id=group.id,
         channel_id=group.channel_id,
         group_name=group.name,
-        wording=moment.wording or "",
+        wording=wording,
         pinged=(),
-        session_ids=tuple(session.id for session in open_now),
-        closes_at=max(session.settles_at for session in open_now),
-        starts_at=tuple(session.starts_at for session in open_now),
+        session_ids=tuple(session.id for session in listed),
+        closes_at=max(session.settles_at for session in listed),
+        starts_at=tuple(session.starts_at for session in listed),
     )
-    return Direct(member.user_id, facts)
 
 
 def _encouragement(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain import encouragement as rules
 from bot.domain.checkin import SessionState
-from bot.domain.day import in_quiet
+from bot.domain.day import DAY, in_quiet
 from bot.domain.encouragement import Concerned, Encouragement, Reach
-from bot.domain.moment import Moment, MomentKind
+from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date, midnight_of
 from bot.domain.streak import Outcome
-from bot.services import access, direct, wordings
+from bot.services import access, claims, direct, wordings
 from bot.services.views import EncouragementPost
 from bot.storage import attendances, memberships, mentions, moments, sessions
 from bot.storage.database import Database
@@ -22,6 +22,11 @@ from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.mentions import Mention
 from bot.storage.sessions import Session
+
+WITH_RECAP = "with_recap"
+"""Why an encouragement was not posted by itself: a recap and it are one message."""
+ASK_AGAIN = timedelta(minutes=1)
+"""How soon an encouragement looks again for a recap that is overdue."""
 
 
 async def prepare(
@@ -32,36 +37,101 @@ async def prepare(
     Draws its words and keeps who is named, so that a repeat after a crash says the same.
     """
 
-    def collect(conn: Connection) -> EncouragementPost | str:
+    def draw_up(conn: Connection) -> EncouragementPost | str:
         group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
         if group is None:
             return "no_group"
-        settled = _settled(conn, moment)
-        reason = _untimely(conn, group, moment, settled, now)
-        if reason is not None:
-            return reason
-        members = memberships.of_group(conn, group.guild_id, group.id)
-        concerned = _concerned(conn, moment, settled, members, now)
-        chosen = rules.choose(concerned, len(members), now)
-        if chosen is None:
-            return "nobody"
-        family = f"encourage.{chosen.kind}"
-        wording = wordings.draw(conn, moment, family, families, now, leading=chosen.kind)
-        people = [(one.membership_id, one.user_id) for one in chosen.named]
-        mentions.add(conn, moment, Mention.NAMED, people, now)
-        next_at = sessions.next_start(conn, group.guild_id, group.id, now)
-        post = _post(moment, group, chosen, wording, next_at)
-        refused = {member.id for member in members if member.dm_refused_at is not None}
-        # Each has words for its member's own situation.
-        addressed = [
-            (one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}")
-            for one in rules.still_with_us(concerned, now)
-            if one.reach is Reach.DM and one.membership_id not in refused
-        ]
-        direct.plan(conn, moment, MomentKind.ENCOURAGE_DM, addressed, families, now)
-        return post
+        if moments.has_ended(conn, moment):
+            return WITH_RECAP
+        if _waits_for_recap(conn, group, moment, now):
+            return claims.PUT_OFF
+        if _waits_for_another(conn, group, moment, now):
+            return claims.PUT_OFF
+        return _draw_up(conn, group, moment, families, now)
 
-    return await db.write(collect)
+    return await db.write(draw_up)
+
+
+def take_along(
+    conn: Connection, group: Group, families: wordings.Families, now: datetime
+) -> EncouragementPost | None:
+    """Return today's encouragement, which goes out with a recap and no more by itself, if any.
+
+    A repeat of the recap after a crash finds the same one again. One that may stand in the channel
+    already, as it was about to be sent, is left to itself.
+    """
+    today = local_date(now, group.zone)
+    kind, midnight = MomentKind.ENCOURAGE, midnight_of(today, group.zone)
+    tomorrow = midnight_of(today + DAY, group.zone)
+    taken = moments.ended_for(conn, group.guild_id, group.id, kind, WITH_RECAP, midnight)
+    waiting = moments.waiting_before(conn, group.guild_id, group.id, kind, tomorrow)
+    for moment in (*taken, *(one for one in waiting if one.tried_at is None)):
+        post = _draw_up(conn, group, moment, families, now)
+        if not isinstance(post, str):
+            state = MomentState.SKIPPED
+            moments.finish(conn, group.guild_id, moment.id, state, now, reason=WITH_RECAP)
+            return post
+    return None
+
+
+def _waits_for_recap(conn: Connection, group: Group, moment: Moment, now: datetime) -> bool:
+    """Put an encouragement off where the recap is still to come today: it takes it along."""
+    if moment.tried_at is not None:
+        return False
+    tomorrow = midnight_of(local_date(now, group.zone) + DAY, group.zone)
+    coming = moments.waiting_before(conn, group.guild_id, group.id, MomentKind.RECAP, tomorrow)
+    if not coming:
+        return False
+    due_at = coming[0].due_at
+    again = due_at if due_at > now else now + ASK_AGAIN
+    moments.put_off(conn, group.guild_id, moment.id, again)
+    return True
+
+
+def _waits_for_another(conn: Connection, group: Group, moment: Moment, now: datetime) -> bool:
+    """Put an encouragement off while today's may stand in the channel, and nobody has recorded it.
+
+    A process that was killed in between leaves it so; it is looked for when its claim has run out.
+    """
+    if moment.tried_at is not None:
+        return False
+    midnight = midnight_of(local_date(now, group.zone), group.zone)
+    tomorrow = midnight_of(local_date(now, group.zone) + DAY, group.zone)
+    kind = MomentKind.ENCOURAGE
+    others = moments.waiting_before(conn, group.guild_id, group.id, kind, tomorrow)
+    if not any(one.tried_at is not None and one.tried_at >= midnight for one in others):
+        return False
+    moments.put_off(conn, group.guild_id, moment.id, now + ASK_AGAIN)
+    return True
+
+
+def _draw_up(
+    conn: Connection, group: Group, moment: Moment, families: wordings.Families, now: datetime
+) -> EncouragementPost | str:
+    settled = _settled(conn, moment)
+    reason = _untimely(conn, group, moment, settled, now)
+    if reason is not None:
+        return reason
+    members = memberships.of_group(conn, group.guild_id, group.id)
+    concerned = _concerned(conn, moment, settled, members, now)
+    chosen = rules.choose(concerned, len(members), now)
+    if chosen is None:
+        return "nobody"
+    family = f"encourage.{chosen.kind}"
+    wording = wordings.draw(conn, moment, family, families, now, leading=chosen.kind)
+    people = [(one.membership_id, one.user_id) for one in chosen.named]
+    mentions.add(conn, moment, Mention.NAMED, people, now)
+    next_at = sessions.next_start(conn, group.guild_id, group.id, now)
+    post = _post(moment, group, chosen, wording, next_at)
+    refused = {member.id for member in members if member.dm_refused_at is not None}
+    # Each has words for its member's own situation.
+    addressed = [
+        (one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}")
+        for one in rules.still_with_us(concerned, now)
+        if one.reach is Reach.DM and one.membership_id not in refused
+    ]
+    direct.plan(conn, moment, MomentKind.ENCOURAGE_DM, addressed, families, now)
+    return post
 
 
 def _settled(conn: Connection, moment: Moment) -> list[Session]:
@@ -85,7 +155,10 @@ def _untimely(
         return "day_over"
     # A settlement that was put off can bring a second one on the same day: one is enough.
     since = midnight_of(today, group.zone)
-    if moments.sent_since(conn, group.guild_id, group.id, kind, since):
+    taken = moments.ended_for(conn, group.guild_id, group.id, kind, WITH_RECAP, since)
+    if moments.sent_since(conn, group.guild_id, group.id, kind, since) or any(
+        one.id != moment.id for one in taken
+    ):
         return "one_a_day"
     return "quiet" if in_quiet(now, group.rhythm.quiet, group.zone) else None
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, id_in
 from bot.domain.naming import can_be_seen
+from bot.domain.reading import read_weekly
 from bot.domain.zones import zone_named
 from bot.services import access, planning
 from bot.services.limits import Limits
@@ -78,12 +79,15 @@ async def edit(
     *,
     name: str | None = None,
     channel_id: ChannelId | None = None,
+    recap: str | None = None,
 ) -> GroupView:
-    """Rename a group, or have it meet in another channel; prompts that are posted stay.
+    """Rename a group, have it meet in another channel, or move its recap; what is posted stays.
 
-    Raises NotAllowed `not_organiser`, Refused `group_name_…`, NotFound `group_not_found`.
+    Raises NotAllowed `not_organiser`, Refused `group_name_…`, `recap_invalid`, NotFound
+    `group_not_found`.
     """
     clean = None if name is None else _clean(name)
+    weekly = None if recap is None else read_weekly(recap)
 
     def change(conn: Connection) -> GroupView:
         group = access.organised_group(conn, person, group_id)
@@ -92,6 +96,9 @@ async def edit(
         if channel_id is not None:
             groups.move(conn, group.guild_id, group.id, channel_id)
             moments.end_care(conn, group.guild_id, group.id)
+        if recap is not None:
+            groups.set_recap(conn, group.guild_id, group.id, weekly)
+            planning.replan_recaps(conn, access.group_of(conn, person, group_id), now)
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "edit", clean or "", now)
         return view(conn, person, access.group_of(conn, person, group_id), now)
 
@@ -190,6 +197,7 @@ def view(conn: Connection, person: Person, group: Group, now: datetime) -> Group
         joined=member is not None and member.left_at is None,
         may_organise=person.manages_server or person.user_id in organisers,
         needs_care=group.care,
+        recap=group.rhythm.recap,
     )
 
 

@@ -31,7 +31,7 @@ async def prepare(
     Draws its words and keeps who is in it, so that a repeat after a crash says the same.
     """
 
-    def collect(conn: Connection) -> Nudge | str:
+    def draw_up(conn: Connection) -> Nudge | str:
         group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
         if group is None:
             return "no_group"
@@ -47,7 +47,7 @@ async def prepare(
         direct.plan(conn, moment, MomentKind.NUDGE_DM, addressed, families, now)
         return _nudge(conn, moment, group, open_now, expected, wording, now)
 
-    return await db.write(collect)
+    return await db.write(draw_up)
 
 
 def _untimely(conn: Connection, group: Group, moment: Moment, now: datetime) -> str | None:

@@ -91,14 +91,3 @@ async def last_there(db: Database, count: int, shard_id: int) -> datetime | None
     """Return when a shard was last there; None for never."""
     found = await db.read(downtimes.last_there, count, shard_id)
     return found[0] if found else None
-
-
-async def alive_until(db: Database) -> datetime | None:
-    """Return until when some process is known to run; None before the first start."""
-    return await db.read(downtimes.alive_until)
-
-
-async def at_work(db: Database, now: datetime) -> bool:
-    """Say whether a process is at work on the database, as far as its heartbeat tells."""
-    until = await alive_until(db)
-    return until is not None and until >= now

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
-from bot.domain.day import DAY, nudge_at, prompt_at, settles_at
+from bot.domain.day import DAY, WEEK, nudge_at, prompt_at, recap_at, settles_at
 from bot.domain.ids import GroupId, GuildId, SessionId
 from bot.domain.moment import MomentKind
 from bot.domain.schedule import instant_of, local_date, monday_of, occurrences
@@ -89,6 +89,24 @@ def call_off(conn: Connection, group: Group, called_off: Mapping[SessionId, date
             _plan_nudge(conn, group, due_on, left)
 
 
+def replan_recaps(conn: Connection, group: Group, now: datetime) -> None:
+    """Have a group's recaps that nobody has claimed come when they are set to, or not at all.
+
+    A week that is over is told of only where the recap's new time still lies ahead.
+    """
+    kind, last_week = MomentKind.RECAP, monday_of(local_date(now, group.zone)) - WEEK
+    subjects = moments.subjects_from(
+        conn, group.guild_id, group.id, MomentKind.WEEK, last_week.toordinal()
+    )
+    for subject in subjects:
+        due_at = recap_at(date.fromordinal(subject), group.rhythm, group.zone)
+        if due_at is None:
+            moments.drop(conn, group.guild_id, group.id, (kind,), [subject])
+            continue
+        set_to = moments.plan_at if due_at > now else moments.move
+        set_to(conn, group.guild_id, group.id, kind, subject, due_at)
+
+
 def _rows(
     group: Group, stored: StoredSlot, through_on: date, skipped: set[date]
 ) -> list[dict[str, Any]]:
@@ -129,6 +147,9 @@ def _plan_moments(conn: Connection, group: Group, due_on: date) -> None:
     week_on = monday_of(due_on)
     closes_at = settles_at(week_on + 6 * DAY, group.rhythm, group.zone) + AFTER_SETTLING
     dues = [(MomentKind.WEEK, week_on.toordinal(), closes_at)]
+    told_at = recap_at(week_on, group.rhythm, group.zone)
+    if told_at is not None:
+        dues.append((MomentKind.RECAP, week_on.toordinal(), told_at))
     for session in planned:
         dues.append((MomentKind.PROMPT, session.id, session.prompt_at))
         dues.append((MomentKind.SETTLE, session.id, session.settles_at))
@@ -143,8 +164,7 @@ def _plan_nudge(conn: Connection, group: Group, due_on: date, planned: list[Sess
     if due_at is None:
         moments.drop(conn, group.guild_id, group.id, (MomentKind.NUDGE,), [subject])
         return
-    moments.plan(conn, group.guild_id, group.id, [(MomentKind.NUDGE, subject, due_at)])
-    moments.move(conn, group.guild_id, group.id, MomentKind.NUDGE, subject, due_at)
+    moments.plan_at(conn, group.guild_id, group.id, MomentKind.NUDGE, subject, due_at)
 
 
 def _live(found: list[Session]) -> list[Session]:

@@ -12,6 +12,8 @@ from bot.storage.database import Database
 
 TRUSTED_FOR = timedelta(days=7)
 """Who gave a sign within this time is taken to be there."""
+ASK_AGAIN = timedelta(days=1)
+"""How soon Discord is asked again about somebody of whom it did not say anything."""
 BATCH = 200
 """How many are looked up at a time."""
 
@@ -33,10 +35,10 @@ async def doubtful(
 
 
 async def unseen(db: Database, now: datetime) -> list[tuple[GuildId, UserId]]:
-    """Return members everywhere of whom there has been no sign for a week, longest first."""
+    """Return members everywhere about whom to ask now: no sign for a week, longest first."""
 
     def collect(conn: Connection) -> list[tuple[GuildId, UserId]]:
-        found = memberships.unseen(conn, now - TRUSTED_FOR, BATCH)
+        found = memberships.unseen(conn, now - TRUSTED_FOR, now - ASK_AGAIN, BATCH)
         return list(dict.fromkeys((member.guild_id, member.user_id) for member in found))
 
     return await db.read(collect)
@@ -45,6 +47,11 @@ async def unseen(db: Database, now: datetime) -> list[tuple[GuildId, UserId]]:
 async def seen(db: Database, guild_id: GuildId, user_id: UserId, now: datetime) -> None:
     """Note that Discord says somebody is in the server."""
     await db.write(memberships.change_everywhere, guild_id, user_id, seen_at=now)
+
+
+async def unknown(db: Database, guild_id: GuildId, user_id: UserId, now: datetime) -> None:
+    """Note that Discord was asked about somebody and did not say."""
+    await db.write(memberships.change_everywhere, guild_id, user_id, asked_at=now)
 
 
 async def gone(db: Database, guild_id: GuildId, user_id: UserId, now: datetime) -> None:

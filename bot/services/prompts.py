@@ -11,8 +11,9 @@ from bot.domain.ids import ChannelId, GuildId, MessageId, SessionId
 from bot.domain.moment import Moment, MomentState
 from bot.services import access
 from bot.services.checkins import still_expected
+from bot.services.milestones import honours, minutes_together, to_show
 from bot.services.views import Prompt, Tally
-from bot.storage import attendances, groups, memberships, moments, sessions
+from bot.storage import attendances, groups, memberships, milestones, moments, sessions
 from bot.storage.database import Database
 from bot.storage.sessions import Session
 
@@ -95,9 +96,14 @@ async def facts(
     return await db.read(collect)
 
 
-async def answered_since(db: Database, since: datetime) -> list[tuple[GuildId, SessionId]]:
-    """Return the open sessions whose answers changed after `since`, as (server, session)."""
-    return await db.read(sessions.answered_since, since)
+async def changed_since(
+    db: Database, since: datetime
+) -> list[tuple[GuildId, SessionId, ChannelId]]:
+    """Return the sessions whose prompts should look otherwise since then, the latest prompt first.
+
+    Each as (server, session, channel of its prompt).
+    """
+    return await db.read(sessions.changed_since, since)
 
 
 def _facts(conn: Connection, session: Session, now: datetime) -> Prompt:
@@ -137,9 +143,13 @@ def _tally(conn: Connection, session: Session) -> Tally:
     names = [members[row.membership_id].name for row in came if members[row.membership_id].named]
     here = [member for member in members.values() if member.left_at is None]
     missing = still_expected(conn, session, here)
+    granted = milestones.of_sessions(conn, [session])
+    shown = to_show(granted, {session.id: session}, came, here)
     return Tally(
         tuple(names[:NAMES]),
         came=len(came),
         resting=len(rows) - len(came),
         everyone=len(came) > 1 and len(came) == len(rows) and not missing,
+        honours=honours(shown),
+        together=minutes_together(granted),
     )

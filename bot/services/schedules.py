@@ -166,6 +166,7 @@ def as_upcoming(group: Group, session: Session, answer: Answer | None = None) ->
     """Return a session as lists show it."""
     return Upcoming(
         session_id=session.id,
+        guild_id=group.guild_id,
         group_id=group.id,
         group_name=group.name,
         starts_at=session.starts_at,
@@ -191,6 +192,7 @@ def _beyond(conn: Connection, group: Group, now: datetime) -> list[Upcoming]:
     return [
         Upcoming(
             session_id=None,
+            guild_id=group.guild_id,
             group_id=group.id,
             group_name=group.name,
             starts_at=starts_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -64,9 +65,15 @@ async def bot_left(db: Database, guild_id: GuildId, now: datetime) -> None:
     await db.write(guilds.mark_left, guild_id, now)
 
 
-async def bot_joined(db: Database, guild_id: GuildId) -> None:
-    """Note that the bot is in a server (again)."""
-    await db.write(guilds.mark_left, guild_id, None)
+async def bot_is_in(db: Database, guild_ids: Iterable[GuildId], now: datetime) -> bool:
+    """Note in which servers the bot is; True where it was removed from one of them before.
+
+    Writes nothing where that is not so, as at nearly every connecting.
+    """
+    back = (await db.read(guilds.left)).intersection(guild_ids)
+    if back:
+        await db.write(guilds.mark_there, back, now)
+    return bool(back)
 
 
 def may_create(guild: ServerView, person: Person) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from bot.domain.checkin import Answer, SessionState
-from bot.domain.day import encourage_at, fair_settlement
+from bot.domain.day import UNFORESEEN, encourage_at, fair_settlement
 from bot.domain.ids import MembershipId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.streak import Turn
-from bot.services import folding
+from bot.services import folding, milestones
 from bot.storage import attendances, downtimes, groups, memberships, moments, sessions
 from bot.storage.attendances import turn_of
 from bot.storage.database import Database
@@ -24,16 +25,23 @@ ASK_AGAIN = timedelta(minutes=5)
 """How soon a settlement is tried again while its end cannot be foreseen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+Answers = Mapping[MembershipId, Answer | None]
+"""What members answered; None for who took their answer back."""
+
+
+class Settlement(StrEnum):
     """How a due settlement ended."""
 
-    state: SessionState
-    """`OPEN` when it was put off."""
-    members: int = 0
+    PUT_OFF = "put off"
+    """The session's members are owed time."""
+    SKIPPED = "skipped"
+    """The session was not to be settled any more."""
+    SETTLED = "settled"
+    VOID = "void"
+    """Its prompt never came."""
 
 
-async def settle(db: Database, moment: Moment, now: datetime) -> Settled:
+async def settle(db: Database, moment: Moment, now: datetime) -> Settlement:
     """Settle the session of a due moment, or put the moment off while its members are owed time.
 
     The session, everybody's streak and week, and the moment are one transaction.
@@ -46,24 +54,29 @@ async def close_week(db: Database, moment: Moment, now: datetime) -> bool:
     return await db.write(_close_week, moment, now)
 
 
-def _settle(conn: Connection, moment: Moment, now: datetime) -> Settled:
+def _settle(conn: Connection, moment: Moment, now: datetime) -> Settlement:
     session = sessions.find(conn, moment.guild_id, moment.session_id, lock=True)
     group = groups.find(conn, moment.guild_id, moment.group_id)
     if session is None or group is None or session.state not in sessions.LIVE:
         moments.finish(
             conn, moment.guild_id, moment.id, MomentState.SKIPPED, now, reason="not_open"
         )
-        return Settled(session.state if session else SessionState.CALLED_OFF)
+        return Settlement.SKIPPED
     if session.posted_at is None:
-        return _void(conn, moment, session, now)
+        _void(conn, session, now)
+        moments.finish(
+            conn, moment.guild_id, moment.id, MomentState.SENT, now, reason="never_posted"
+        )
+        return Settlement.VOID
     owed_until = _owed_until(conn, session, group, session.posted_at, now)
     if owed_until > now:
-        again = min(owed_until, now + ASK_AGAIN) if owed_until.year > now.year + 1 else owed_until
+        again = now + ASK_AGAIN if owed_until == UNFORESEEN else owed_until
         moments.put_off(conn, moment.guild_id, moment.id, again)
-        return Settled(SessionState.OPEN)
-    members = _close(conn, session, group, now)
+        return Settlement.PUT_OFF
+    _close(conn, session, group, now)
+    _plan_encouragement(conn, session, group, now)
     moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now)
-    return Settled(SessionState.SETTLED, members)
+    return Settlement.SETTLED
 
 
 def _owed_until(
@@ -76,43 +89,45 @@ def _owed_until(
     )
 
 
-def _close(conn: Connection, session: Session, group: Group, now: datetime) -> int:
+def _close(conn: Connection, session: Session, group: Group, now: datetime) -> None:
+    answers = _answers(conn, session)
     members = memberships.of_group(
         conn,
         group.guild_id,
         group.id,
         left_since=session.starts_at,
-        besides=_answers(conn, session),
+        besides=answers,
         lock=True,
     )
-    turns = _turns(conn, session, members)
+    turns = _turns(conn, session, members, answers)
     sessions.change(conn, session.guild_id, session.id, state=SessionState.SETTLED, settled_at=now)
     folding.take_turns(conn, session, turns)
+    milestones.reckon_together(conn, session, now)
+
+
+def _plan_encouragement(conn: Connection, session: Session, group: Group, now: datetime) -> None:
     due_at = encourage_at(now, group.rhythm, group.zone)
     if due_at is not None:
         subject = session.due_on.toordinal()
-        moments.plan(conn, group.guild_id, group.id, [(MomentKind.ENCOURAGE, subject, due_at)])
-        moments.move(conn, group.guild_id, group.id, MomentKind.ENCOURAGE, subject, due_at)
-    return len(turns)
+        moments.plan_at(conn, group.guild_id, group.id, MomentKind.ENCOURAGE, subject, due_at)
 
 
-def _void(conn: Connection, moment: Moment, session: Session, now: datetime) -> Settled:
+def _void(conn: Connection, session: Session, now: datetime) -> None:
     """Close a session whose prompt never came: missed by nobody, kept by whoever did it."""
     sessions.change(conn, session.guild_id, session.id, state=SessionState.VOID, settled_at=now)
     void = sessions.fetch(conn, session.guild_id, session.id)
-    known = _answers(conn, void)
-    members = memberships.of_group(conn, void.guild_id, void.group_id, besides=known, lock=True)
     answers = _answers(conn, void)
+    members = memberships.of_group(conn, void.guild_id, void.group_id, besides=answers, lock=True)
     turns = [
         (member, turn_of(void, answers[member.id])) for member in members if member.id in answers
     ]
     folding.take_turns(conn, void, turns)
-    moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now, reason="never_posted")
-    return Settled(SessionState.VOID, len(turns))
+    milestones.reckon_together(conn, void, now)
 
 
-def _turns(conn: Connection, session: Session, members: list[Member]) -> list[tuple[Member, Turn]]:
-    answers = _answers(conn, session)
+def _turns(
+    conn: Connection, session: Session, members: list[Member], answers: Answers
+) -> list[tuple[Member, Turn]]:
     ids = [member.id for member in members]
     paused = memberships.paused_on(conn, session.guild_id, ids, session.due_on)
     return [
@@ -129,8 +144,12 @@ def _turns(conn: Connection, session: Session, members: list[Member]) -> list[tu
     ]
 
 
-def _answers(conn: Connection, session: Session) -> dict[MembershipId, Answer | None]:
-    """Return what members answered; None for who took their answer back."""
+def _answers(conn: Connection, session: Session) -> Answers:
+    """Return what members answered to a session that is locked for settling.
+
+    That stays so until the transaction ends: whoever answers holds the session (see
+    `access.session_of`), and waits until it has settled.
+    """
     rows = attendances.of_sessions(conn, session.guild_id, [session.id])
     return {row.membership_id: row.answer for row in rows}
 

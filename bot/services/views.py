@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.checkin import Answer, SessionState
+from bot.domain.checkin import NO_DETAILS, Answer, Details, SessionState
+from bot.domain.day import WeeklyTime
 from bot.domain.encouragement import Kind, Reach
 from bot.domain.ids import (
     ChannelId,
@@ -20,7 +21,9 @@ from bot.domain.ids import (
     SlotId,
     UserId,
 )
+from bot.domain.milestones import Reached
 from bot.domain.ranking import Metric, Period, Rank
+from bot.domain.recap import WeekKind
 from bot.domain.schedule import Activity, Slot
 from bot.domain.streak import Outcome, Streak
 
@@ -93,6 +96,8 @@ class GroupView:
     may_organise: bool
     needs_care: str | None = None
     """A catalogue code such as ``channel_gone`` while the bot cannot post for it."""
+    recap: WeeklyTime | None = None
+    """When its weeks are told of; None for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class Upcoming:
 
     session_id: SessionId | None
     """None for one that lies too far ahead to be planned yet, and so to be answered."""
+    guild_id: GuildId
     group_id: GroupId
     group_name: str
     starts_at: datetime
@@ -148,6 +154,14 @@ class ScheduleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Honour:
+    """A milestone of somebody who chose to be named."""
+
+    name: str
+    reached: Reached
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """What a prompt shows of the answers: never who has not answered."""
 
@@ -159,6 +173,10 @@ class Tally:
     """Rest and sore together."""
     everyone: bool = False
     """Every member it concerns did it or part of it."""
+    honours: tuple[Honour, ...] = ()
+    """Milestones that were reached with it, of those who chose to be named."""
+    together: int | None = None
+    """Minutes that the group has behind it, where they are a milestone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +224,24 @@ class Receipt:
     joined_late: bool
     """Joined after it started: only turning up counts."""
     may_undo: bool
-    minutes: int | None = None
+    details: Details = NO_DETAILS
     changes: int = 0
     """How often the answer has been changed: what an undo refers to."""
     undone: bool = False
     """An undo brought `answer` back."""
+    milestones: tuple[Reached, ...] = ()
+    """What this answer has reached, told this once."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsForm:
+    """What the form of details is filled with when it opens."""
+
+    session_id: SessionId
+    group_name: str
+    activity: Activity
+    """The session's own."""
+    details: Details
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +375,37 @@ class EncouragementPost:
     count: int | None
     """How many missed, where it may be told."""
     next_starts_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecapPost:
+    """A week that is over, as the group is told of it: never who missed, no last places."""
+
+    moment_id: MomentId
+    guild_id: GuildId
+    group_id: GroupId
+    channel_id: ChannelId
+    group_name: str
+    week_on: date
+    """The Monday it began on."""
+    kind: WeekKind
+    wording: str
+    """Its key in the catalogue."""
+    sessions: int
+    came: int
+    """How often somebody did one of them or part of it."""
+    minutes: int
+    """All together."""
+    everyone_on: tuple[date, ...]
+    """Days with a session to which everybody came."""
+    met_goal: tuple[str, ...]
+    """Those who met their own goal and chose to be named; so are the honoured."""
+    honours: tuple[Honour, ...]
+    together: int | None
+    """Minutes that the group has behind it, where they became a milestone."""
+    next_starts_at: datetime | None
+    encouragement: EncouragementPost | None = None
+    """The one of the same day, which is part of the message."""
 
 
 @dataclass(frozen=True, slots=True)

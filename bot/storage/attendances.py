@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select
 
-from bot.domain.checkin import Answer, SessionState
-from bot.domain.ids import GuildId, MembershipId, SessionId, SlotId, UserId
+from bot.domain.checkin import ORGANISER_WINDOW, Answer, Details, SessionState
+from bot.domain.ids import GroupId, GuildId, MembershipId, SessionId, SlotId, UserId
+from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Reckoning, Turn
 from bot.domain.week import Week
 from bot.storage.sessions import LIVE, Session
@@ -18,6 +19,7 @@ from bot.storage.statements import upsert
 from bot.storage.tables import answer_history, attendances, sessions, weeks
 
 _KEY = ["guild_id", "membership_id", "session_id"]
+_KEPT = attendances.c.answer.in_([Answer.DONE, Answer.PARTLY])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,10 @@ class Attendance:
     slot_id: SlotId
     week_on: date
     answer: Answer | None
-    minutes: int | None
+    details: Details
     answered_at: datetime | None
+    corrected_at: datetime | None
+    """When an organiser last corrected it; None for the member's own word."""
     outcome: Outcome | None
     counted: bool
     covered: bool
@@ -52,7 +56,7 @@ class Change:
     """One entry in the history of a check-in."""
 
     answer: Answer | None
-    minutes: int | None
+    details: Details
     undoes: bool
 
 
@@ -84,31 +88,38 @@ def save_answer(  # noqa: PLR0913 - an answer is what it is made of
     session: Session,
     membership_id: MembershipId,
     answer: Answer | None,
+    details: Details,
     *,
-    minutes: int | None,
     by: UserId,
     now: datetime,
     undoes: bool = False,
+    reason: str | None = None,
 ) -> None:
-    """Write an answer over the one before it, and add it to the check-in's history."""
-    said = {"answer": answer, "minutes": minutes, "answered_at": now}
+    """Write an answer over the one before it, and add it to the check-in's history.
+
+    With a `reason` it is an organiser's correction. It comes after the ones before, also where the
+    clock was set back meanwhile; the member's row must be locked.
+    """
+    now = _after_the_last(conn, session, membership_id, now)
+    said = {"answer": answer, **asdict(details)}
+    row = {**said, "answered_at": now, "corrected_at": None if reason is None else now}
     upsert(
         conn,
         attendances,
-        {**_identity(session, membership_id), **said},
+        {**_identity(session, membership_id), **row},
         key=_KEY,
-        update=list(said),
+        update=list(row),
     )
     conn.execute(
         insert(answer_history).values(
             guild_id=session.guild_id,
             membership_id=membership_id,
             session_id=session.id,
-            answer=answer,
-            minutes=minutes,
             at=now,
             by_user_id=by,
             undoes=undoes,
+            reason=reason,
+            **said,
         )
     )
 
@@ -118,7 +129,7 @@ def history(
 ) -> list[Change]:
     """Return the changes of a check-in, oldest first."""
     query = (
-        select(answer_history.c.answer, answer_history.c.minutes, answer_history.c.undoes)
+        select(answer_history)
         .where(
             answer_history.c.guild_id == guild_id,
             answer_history.c.membership_id == membership_id,
@@ -126,7 +137,19 @@ def history(
         )
         .order_by(answer_history.c.at, answer_history.c.id)
     )
-    return [Change(_answer(row[0]), row[1], row[2]) for row in conn.execute(query)]
+    return [Change(_answer(row.answer), _details(row), row.undoes) for row in conn.execute(query)]
+
+
+def _after_the_last(
+    conn: Connection, session: Session, membership_id: MembershipId, now: datetime
+) -> datetime:
+    query = select(func.max(answer_history.c.at)).where(
+        answer_history.c.guild_id == session.guild_id,
+        answer_history.c.membership_id == membership_id,
+        answer_history.c.session_id == session.id,
+    )
+    last = conn.execute(query).scalar_one()
+    return now if last is None else max(now, last + datetime.resolution)
 
 
 def save_reckonings(
@@ -234,6 +257,41 @@ def answered_turns(
     return [_settled(row) for row in conn.execute(query)]
 
 
+def last_kept_before(
+    conn: Connection, session: Session, membership_id: MembershipId
+) -> tuple[SessionId, date] | None:
+    """Return the last session that a member kept before `session`, and its day."""
+    query = (
+        _beside(session, membership_id)
+        .where(_KEPT, attendances.c.starts_at < session.starts_at)
+        .order_by(attendances.c.starts_at.desc(), attendances.c.slot_id.desc())
+        .limit(1)
+    )
+    row = conn.execute(query).one_or_none()
+    return None if row is None else (SessionId(row.session_id), row.due_on)
+
+
+def others_around(
+    conn: Connection, session: Session, membership_id: MembershipId, since: SessionId
+) -> tuple[bool, bool]:
+    """Say whether a member has settled sessions between two, and one that was kept after both."""
+    begins = select(sessions.c.starts_at).where(
+        sessions.c.guild_id == session.guild_id, sessions.c.id == since
+    )
+    settled = _beside(session, membership_id).where(
+        attendances.c.outcome.is_not(None),
+        attendances.c.starts_at > begins.scalar_subquery(),
+        attendances.c.starts_at < session.starts_at,
+    )
+    later = _beside(session, membership_id).where(
+        _KEPT, attendances.c.starts_at > session.starts_at
+    )
+    return (
+        conn.execute(settled.limit(1)).first() is not None,
+        conn.execute(later.limit(1)).first() is not None,
+    )
+
+
 def turn_of(
     session: Session, answer: Answer | None, *, excused: bool = False, joined_late: bool = False
 ) -> Turn:
@@ -273,6 +331,44 @@ def weeks_of(conn: Connection, guild_id: GuildId, membership_id: MembershipId) -
     }
 
 
+def week_of_members(
+    conn: Connection, guild_id: GuildId, membership_ids: Iterable[MembershipId], week_on: date
+) -> dict[MembershipId, Week]:
+    """Return what one week came to for some memberships; those without it are absent."""
+    query = select(weeks).where(
+        weeks.c.guild_id == guild_id,
+        weeks.c.membership_id.in_(list(membership_ids)),
+        weeks.c.week_on == week_on,
+    )
+    return {
+        MembershipId(row.membership_id): Week(row.goal, row.kept, row.counted, row.covered)
+        for row in conn.execute(query)
+    }
+
+
+def anybody_answered_since(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, since: datetime
+) -> bool:
+    """Say whether anybody in a group has given an answer after `since`."""
+    of_session = and_(
+        sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
+    )
+    query = (
+        select(attendances.c.session_id)
+        .join(sessions, of_session)
+        .where(
+            sessions.c.guild_id == guild_id,
+            sessions.c.group_id == group_id,
+            # Nobody can answer for longer, nor correct anything: the index is read from there.
+            sessions.c.starts_at > since - ORGANISER_WINDOW - timedelta(days=7),
+            attendances.c.answer.is_not(None),
+            attendances.c.answered_at > since,
+        )
+        .limit(1)
+    )
+    return conn.execute(query).first() is not None
+
+
 def _query(guild_id: GuildId) -> Select[Any]:
     return select(attendances).where(attendances.c.guild_id == guild_id)
 
@@ -286,6 +382,23 @@ def _turns(guild_id: GuildId, membership_id: MembershipId) -> Select[Any]:
         .join(sessions, of_session)
         .where(attendances.c.guild_id == guild_id, attendances.c.membership_id == membership_id)
         .order_by(attendances.c.starts_at, attendances.c.slot_id)
+    )
+
+
+def _beside(session: Session, membership_id: MembershipId) -> Select[Any, Any]:
+    """Select what a member has of the sessions that took place, besides one of them."""
+    of_session = and_(
+        sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
+    )
+    return (
+        select(attendances.c.session_id, sessions.c.due_on)
+        .join(sessions, of_session)
+        .where(
+            attendances.c.guild_id == session.guild_id,
+            attendances.c.membership_id == membership_id,
+            attendances.c.session_id != session.id,
+            sessions.c.state != SessionState.CALLED_OFF,
+        )
     )
 
 
@@ -304,6 +417,17 @@ def _answer(value: str | None) -> Answer | None:
     return None if value is None else Answer(value)
 
 
+def _details(row: Row[Any]) -> Details:
+    return Details(
+        minutes=row.minutes,
+        metres=row.metres,
+        activity=None if row.activity is None else Activity(row.activity),
+        effort=row.effort,
+        pain=row.pain,
+        note=row.note,
+    )
+
+
 def _attendance(row: Row[Any]) -> Attendance:
     return Attendance(
         membership_id=MembershipId(row.membership_id),
@@ -312,8 +436,9 @@ def _attendance(row: Row[Any]) -> Attendance:
         slot_id=SlotId(row.slot_id),
         week_on=row.week_on,
         answer=_answer(row.answer),
-        minutes=row.minutes,
+        details=_details(row),
         answered_at=row.answered_at,
+        corrected_at=row.corrected_at,
         outcome=None if row.outcome is None else Outcome(row.outcome),
         counted=row.counted,
         covered=row.covered,

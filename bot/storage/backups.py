@@ -25,14 +25,13 @@ from bot.storage.copying import Progress, unheard
 from bot.storage.errors import (
     Corrupt,
     DiskFull,
-    InUse,
     ReadOnly,
     SchemaError,
     StorageError,
     Unreachable,
     translated,
 )
-from bot.storage.exclusive import held
+from bot.storage.exclusive import Refusal, held
 from bot.storage.files import (
     SIDES,
     create,
@@ -58,6 +57,8 @@ STEPS = 1_000_000
 """Instructions of SQLite's between two such looks while it checks a file; some milliseconds."""
 
 MARK = int.from_bytes(b"Ambl")
+AHEAD = timedelta(days=1)
+"""What is stamped later than this from now on was made by a clock that was wrong."""
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"amble-(\d{8}T\d{6}Z)\.db", re.ASCII)
@@ -89,13 +90,18 @@ def stamp(instant: datetime) -> str:
     return f"{instant.astimezone(UTC):{_STAMP}}"
 
 
-def existing(directory: Path) -> list[Backup]:
-    """Return the backups in a directory, newest first, by their names; none where it is not."""
+def existing(directory: Path, now: datetime | None = None) -> list[Backup]:
+    """Return the backups in a directory, newest first, by their names; none where it is not.
+
+    With `now` without those that cannot have been made by then.
+    """
     try:
         found = [
             Backup(path, made_at, path.stat().st_size)
             for path in directory.iterdir()
-            if (made_at := _named(path)) is not None and path.is_file()
+            if (made_at := _named(path)) is not None
+            and (now is None or made_at <= now + AHEAD)
+            and path.is_file()
         ]
     except OSError:
         return []
@@ -118,9 +124,7 @@ def make(
     _need_ours(url)
     with plainly(directory):
         _make(directory)
-        with held(directory / LOCK, wait=PATIENCE) as holder:
-            if holder is not None:
-                raise InUse(f"Another backup ({holder}) is being made in {directory}; wait for it.")
+        with held(directory / LOCK, _being_made(directory), wait=PATIENCE):
             _sweep(directory)
             path = _free_name(directory, name, now)
             partial = side(path, PARTIAL)
@@ -136,9 +140,9 @@ def make(
             return Made(Backup(path, now.replace(microsecond=0), path.stat().st_size), rows)
 
 
-def prune(directory: Path, keep: int, spare: Path) -> list[Path]:
+def prune(directory: Path, keep: int, spare: Path, now: datetime) -> list[Path]:
     """Remove the oldest backups beyond `keep`, never `spare` nor any other file; return which."""
-    others = [backup.path for backup in existing(directory) if backup.path != spare]
+    others = [backup.path for backup in existing(directory, now) if backup.path != spare]
     gone = others[max(keep - 1, 0) :]
     with plainly(directory):
         for path in gone:
@@ -168,6 +172,10 @@ def _need_ours(url: str) -> None:
             )
         case SchemaState.CURRENT | SchemaState.OLDER:
             pass
+
+
+def _being_made(directory: Path) -> Refusal:
+    return lambda holder: f"Another backup ({holder}) is being made in {directory}; wait for it."
 
 
 def _make(directory: Path) -> None:
@@ -228,6 +236,20 @@ def _need_room(path: Path, directory: Path) -> None:
         )
 
 
+def _leaving_room(directory: Path, progress: Progress) -> Progress:
+    """Break off where a directory's disk comes to have less than SPARE left."""
+
+    def tell(done: int, of: int) -> None:
+        if shutil.disk_usage(directory).free < SPARE:
+            raise DiskFull(
+                f"{directory} has less than {SPARE >> 20} MiB left. What was begun there is removed"
+                " again. Make room, or name another directory with --to."
+            )
+        progress(done, of)
+
+    return tell
+
+
 def _rows(connection: sqlite3.Connection) -> dict[str, int]:
     names = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'alembic_version'"
@@ -239,6 +261,9 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 async def _from_postgres(url: str, partial: Path, progress: Progress) -> int:
     """Copy every row, as of one instant, into tables made by our own migrations."""
+    # How big it will be nobody can say: the room is looked at as it grows.
+    progress = _leaving_room(partial.parent, progress)
+    progress(0, 1)
     async with copying.reading(url) as source:
         revision = await greenlet_spawn(migrate.revision, source)
         migrate.upgrade(url_of(partial), revision or "head")

@@ -21,8 +21,8 @@ _TOOK_PLACE = sessions.c.state != SessionState.CALLED_OFF
 _OF_SESSION = and_(
     sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
 )
+# Those stated, else the session's own for one that was done (bot.domain.checkin.minutes_of).
 _PLANNED = case((attendances.c.answer == Answer.DONE, sessions.c.minutes), else_=0)
-# Those stated, else the session's own for one that was done.
 _MINUTES = case((_KEPT, func.coalesce(attendances.c.minutes, _PLANNED)), else_=0)
 _COUNTED = case((attendances.c.counted, 1), (_KEPT, 1), else_=0)
 _BY_SESSION = "INDEXED BY ix_attendances_session"
@@ -131,6 +131,17 @@ def walks(
         )
         for membership_id, starts_at, planned, kept, minutes, counted in conn.execute(query)
     ]
+
+
+def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
+    """Sum up the minutes of everybody who is or was in a group, of all time."""
+    query = (
+        select(func.coalesce(func.sum(_MINUTES), 0))
+        .select_from(attendances)
+        .join(sessions, _OF_SESSION)
+        .where(sessions.c.guild_id == guild_id, sessions.c.group_id == group_id, _KEPT, _TOOK_PLACE)
+    )
+    return int(conn.execute(query).scalar_one())
 
 
 def kept_in_week(

@@ -14,7 +14,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, Self, TypeVar
 
@@ -73,11 +72,6 @@ class Database:
         Known from what was last tried: a heartbeat that is saved ends it.
         """
         return self._trouble.error
-
-    @property
-    def trouble_since(self) -> datetime | None:
-        """When the trouble began; None while there is none."""
-        return self._trouble.since
 
     async def write(
         self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

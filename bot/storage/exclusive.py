@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
@@ -22,6 +22,9 @@ from bot.storage.errors import InUse, Unreachable
 from bot.storage.files import give_to_neighbours, side, sqlite_file
 
 LOCK = ".lock"
+
+Refusal = Callable[[str], str]
+"""Says to whom a lock is refused what that means; takes in words who holds it."""
 
 
 @contextmanager
@@ -36,12 +39,7 @@ def only_process(url: str) -> Generator[None]:
     if path is None:
         yield
         return
-    with held(side(path, LOCK)) as holder:
-        if holder is not None:
-            raise InUse(
-                f"Another Amble ({holder}) is running on {path.name}. Stop it first; several"
-                " processes need PostgreSQL."
-            )
+    with held(side(path, LOCK), _running(path)):
         replacing.finish(path)
         yield
 
@@ -51,27 +49,22 @@ def refuse_if_used(path: Path) -> None:
     lock_file = side(path.resolve(), LOCK)
     if not lock_file.exists():
         return
-    with held(lock_file) as holder:
-        if holder is not None:
-            raise InUse(
-                f"Another Amble ({holder}) is running on {path.name}: its file changes while it is"
-                " read. Make a backup of it with `amble backup`."
-            )
+    with held(lock_file, _changing(path)):
+        pass
 
 
 @contextmanager
-def held(lock_file: Path, *, wait: float = 0) -> Generator[str | None]:
+def held(lock_file: Path, refusal: Refusal, *, wait: float = 0) -> Generator[None]:
     """Hold a lock for the block, waiting up to `wait` seconds for it.
 
-    Gives None, or in words who holds it instead. Raises Unreachable where it cannot be taken at
-    all.
+    Raises InUse with what `refusal` says where somebody else holds it, Unreachable where it cannot
+    be taken at all.
     """
     lock = FileLock(lock_file, timeout=wait, thread_local=False, fallback_to_soft=False)
     try:
         lock.acquire()
     except Timeout:
-        yield _holder(lock_file)
-        return
+        raise InUse(refusal(_holder(lock_file))) from None
     except OSError as error:
         raise Unreachable(
             f"{lock_file} cannot be locked ({error.strerror}). Amble needs the right to write"
@@ -79,9 +72,23 @@ def held(lock_file: Path, *, wait: float = 0) -> Generator[str | None]:
         ) from error
     try:
         _sign(lock_file)
-        yield None
+        yield
     finally:
         lock.release()
+
+
+def _running(path: Path) -> Refusal:
+    return lambda holder: (
+        f"Another Amble ({holder}) is running on {path.name}. Stop it first; several processes"
+        " need PostgreSQL."
+    )
+
+
+def _changing(path: Path) -> Refusal:
+    return lambda holder: (
+        f"Another Amble ({holder}) is running on {path.name}: its file changes while it is read."
+        " Make a backup of it with `amble backup`."
+    )
 
 
 def _sign(lock_file: Path) -> None:

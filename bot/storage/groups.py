@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from bot.domain.day import Quiet, Rhythm
+from bot.domain.day import Quiet, Rhythm, WeeklyTime
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId
 from bot.storage.ids import new_id
 from bot.storage.statements import insert_ignoring, locked
@@ -64,6 +64,7 @@ def add(  # noqa: PLR0913 - a group is what it is made of
             encourage_at=rhythm.encourage_at,
             quiet_from=rhythm.quiet.start,
             quiet_until=rhythm.quiet.end,
+            **_recap_columns(rhythm.recap),
         )
     )
     add_organiser(conn, guild_id, group_id, creator_id)
@@ -141,6 +142,13 @@ def move(conn: Connection, guild_id: GuildId, group_id: GroupId, channel_id: Cha
     _change(conn, guild_id, group_id, channel_id=channel_id, care=None)
 
 
+def set_recap(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, recap: WeeklyTime | None
+) -> None:
+    """Change when a group's weeks are told of; None is off."""
+    _change(conn, guild_id, group_id, **_recap_columns(recap))
+
+
 def archive(conn: Connection, guild_id: GuildId, group_id: GroupId, now: datetime) -> None:
     """Mark a group as ended; its name is free again."""
     _change(conn, guild_id, group_id, archived_at=now)
@@ -199,6 +207,13 @@ def _change(conn: Connection, guild_id: GuildId, group_id: GroupId, **values: ob
     )
 
 
+def _recap_columns(recap: WeeklyTime | None) -> dict[str, object]:
+    """Return the columns of a recap's time; one that is off keeps its time of day."""
+    return (
+        {"recap_on": None} if recap is None else {"recap_on": recap.weekday, "recap_at": recap.at}
+    )
+
+
 def _minutes(duration: timedelta | None) -> int | None:
     return None if duration is None else int(duration.total_seconds() // 60)
 
@@ -221,5 +236,6 @@ def _group(row: Row[Any]) -> Group:
             encourage_at=row.encourage_at,
             quiet=Quiet(row.quiet_from, row.quiet_until),
             free_rests=row.free_rests,
+            recap=None if row.recap_on is None else WeeklyTime(row.recap_on, row.recap_at),
         ),
     )

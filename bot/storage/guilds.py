@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -58,6 +59,21 @@ def has_left(conn: Connection, guild_id: GuildId) -> bool:
     return conn.execute(query).scalar_one_or_none() is not None
 
 
-def mark_left(conn: Connection, guild_id: GuildId, left_at: datetime | None) -> None:
-    """Keep when the bot was removed from a server; None when it is there (again)."""
+def left(conn: Connection) -> set[GuildId]:
+    """Return the servers that removed the bot."""
+    query = select(guilds.c.guild_id).where(guilds.c.left_at.is_not(None))
+    return {GuildId(guild_id) for guild_id in conn.execute(query).scalars()}
+
+
+def mark_left(conn: Connection, guild_id: GuildId, left_at: datetime) -> None:
+    """Keep when the bot was removed from a server."""
     conn.execute(update(guilds).where(guilds.c.guild_id == guild_id).values(left_at=left_at))
+
+
+def mark_there(conn: Connection, guild_ids: Collection[GuildId], seen_at: datetime) -> None:
+    """Forget that servers removed the bot, where that was before it was seen there."""
+    conn.execute(
+        update(guilds)
+        .where(guilds.c.guild_id.in_(guild_ids), guilds.c.left_at <= seen_at)
+        .values(left_at=None)
+    )

@@ -14,7 +14,7 @@ from bot.domain.ids import GroupId, GuildId, MembershipId, SlotId, UserId
 from bot.domain.streak import Streak
 from bot.storage.ids import new_id
 from bot.storage.statements import locked
-from bot.storage.tables import memberships, pauses
+from bot.storage.tables import guilds, memberships, milestones, pauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,12 @@ def change(
 
 def remove(conn: Connection, guild_id: GuildId, membership_id: MembershipId) -> None:
     """Delete a membership and all that hangs on it."""
+    # The group's own stand in the same table, so no foreign key does this.
+    conn.execute(
+        delete(milestones).where(
+            milestones.c.guild_id == guild_id, milestones.c.membership_id == membership_id
+        )
+    )
     conn.execute(
         delete(memberships).where(
             memberships.c.guild_id == guild_id, memberships.c.id == membership_id
@@ -137,6 +143,16 @@ def of_user(conn: Connection, guild_id: GuildId, user_id: UserId) -> list[Member
     return [_member(row) for row in conn.execute(query)]
 
 
+def of_person(conn: Connection, user_id: UserId) -> list[Member]:
+    """Return somebody's present memberships everywhere, oldest first."""
+    query = (
+        select(memberships)
+        .where(memberships.c.user_id == user_id, memberships.c.left_at.is_(None))
+        .order_by(memberships.c.joined_at, memberships.c.id)
+    )
+    return [_member(row) for row in conn.execute(query)]
+
+
 def of_group(
     conn: Connection,
     guild_id: GuildId,
@@ -175,18 +191,24 @@ def count(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
     return conn.execute(query).scalar_one()
 
 
-def unseen(conn: Connection, seen_before: datetime, limit: int) -> list[Member]:
+def unseen(
+    conn: Connection, seen_before: datetime, asked_before: datetime, limit: int
+) -> list[Member]:
     """Return present members whom Discord has not shown since `seen_before`, longest first.
 
-    An answer shows somebody, and so does joining.
+    An answer shows somebody, and so does joining. Leaves out who was asked about in vain since
+    `asked_before`, and servers without the bot: nobody tells it about those.
     """
     shown_at = func.coalesce(memberships.c.seen_at, memberships.c.joined_at)
     query = (
         select(memberships)
+        .join(guilds, guilds.c.guild_id == memberships.c.guild_id)
         .where(
+            guilds.c.left_at.is_(None),
             memberships.c.left_at.is_(None),
             memberships.c.last_sign_at < seen_before,
             shown_at < seen_before,
+            func.coalesce(memberships.c.asked_at, memberships.c.joined_at) < asked_before,
         )
         .order_by(shown_at)
         .limit(limit)

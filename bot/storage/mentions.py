@@ -19,6 +19,8 @@ class Mention(StrEnum):
 
     NAMED = "named"
     PINGED = "pinged"
+    HONOURED = "honoured"
+    """Named for something good, which does not count as being named after a miss."""
 
 
 def add(

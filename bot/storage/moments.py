@@ -1,8 +1,7 @@
 """Moments: what is due at an instant, who has claimed it, and how it ended.
 
-A moment goes ``due → claimed → sending → sent``, or ends as ``skipped``, ``void`` or ``failed``
-with its reason. The unique key (group, kind, subject, member) is what makes everything happen
-once.
+A moment goes ``due → claimed → sending → sent``, or ends as ``skipped`` or ``failed`` with its
+reason. The unique key (group, kind, subject, member) is what makes everything happen once.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
+    Select,
     and_,
     case,
     cast,
@@ -38,6 +38,7 @@ from bot.domain.ids import (
 )
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.shards import Shards
+from bot.storage.sessions import Session
 from bot.storage.statements import insert_ignoring
 from bot.storage.tables import moments
 
@@ -88,6 +89,31 @@ def plan_direct(
     insert_ignoring(conn, moments, rows)
 
 
+def plan_again(
+    conn: Connection, session: Session, membership_id: MembershipId, kind: MomentKind, at: datetime
+) -> None:
+    """Have something due for one member, again where it was done before, later where it waits."""
+    own = and_(
+        moments.c.guild_id == session.guild_id,
+        moments.c.group_id == session.group_id,
+        moments.c.kind == kind,
+        moments.c.subject == session.id,
+        moments.c.membership_id == membership_id,
+    )
+    conn.execute(delete(moments).where(own, moments.c.state.not_in(WAITING)))
+    row = {
+        "guild_id": session.guild_id,
+        "group_id": session.group_id,
+        "kind": kind,
+        "subject": session.id,
+        "membership_id": membership_id,
+        "due_at": at,
+        "state": MomentState.DUE,
+    }
+    insert_ignoring(conn, moments, [row])
+    conn.execute(update(moments).where(own, moments.c.state == MomentState.DUE).values(due_at=at))
+
+
 def put_off(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: datetime) -> None:
     """Have a moment that was not begun due again at `due_at`."""
     _end(conn, guild_id, moment_id, state=MomentState.DUE, due_at=due_at, attempts=0)
@@ -98,6 +124,19 @@ def try_again(conn: Connection, guild_id: GuildId, moment_id: MomentId, due_at: 
     _end(conn, guild_id, moment_id, state=MomentState.DUE, due_at=due_at)
 
 
+def plan_at(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kind: MomentKind,
+    subject: int,
+    due_at: datetime,
+) -> None:
+    """Add a moment, or move it where nobody has claimed it yet."""
+    plan(conn, guild_id, group_id, [(kind, subject, due_at)])
+    move(conn, guild_id, group_id, kind, subject, due_at)
+
+
 def move(
     conn: Connection,
     guild_id: GuildId,
@@ -106,7 +145,7 @@ def move(
     subject: int,
     due_at: datetime,
 ) -> None:
-    """Change when a moment that nobody has claimed yet is due."""
+    """Change when a moment that nobody has claimed yet is due; nothing where there is none."""
     conn.execute(
         update(moments)
         .where(
@@ -202,9 +241,9 @@ def claim(
     return sorted(claimed, key=lambda one: (order.index(one.kind), one.due_at, one.id))
 
 
-def hold(conn: Connection, moment: Moment, *, by: str, now: datetime, until: datetime) -> bool:
+def hold(conn: Connection, moment: Moment, *, by: str, until: datetime) -> bool:
     """Keep a claim for longer; False when it was lost to somebody else."""
-    return _hold(conn, moment, by, now, claimed_until=until)
+    return _hold(conn, moment, by, claimed_until=until)
 
 
 def begin_sending(
@@ -221,7 +260,6 @@ def begin_sending(
         conn,
         moment,
         by,
-        now,
         state=MomentState.SENDING,
         claimed_until=until,
         tried_at=now,
@@ -229,14 +267,14 @@ def begin_sending(
     )
 
 
-def _hold(conn: Connection, moment: Moment, by: str, now: datetime, **values: object) -> bool:
+def _hold(conn: Connection, moment: Moment, by: str, **values: object) -> bool:
+    # One that has run out is still its owner's until somebody else takes it.
     result = conn.execute(
         update(moments)
         .where(
             moments.c.guild_id == moment.guild_id,
             moments.c.id == moment.id,
             moments.c.claimed_by == by,
-            moments.c.claimed_until >= now,
         )
         .values(**values)
     )
@@ -267,18 +305,17 @@ def finish(  # noqa: PLR0913 - how a moment ended has as many sides
     )
 
 
-def let_go(conn: Connection, by: str | None = None) -> int:
-    """Give back every claim of a process (None: of all); count them.
+def let_go(conn: Connection, by: str | None = None) -> None:
+    """Give back every claim of a process (None: of all).
 
     What was being sent is looked for before it is sent again, whoever takes it.
     """
     claimed = moments.c.state.in_([MomentState.CLAIMED, MomentState.SENDING])
-    result = conn.execute(
+    conn.execute(
         update(moments)
         .where(claimed if by is None else and_(claimed, moments.c.claimed_by == by))
         .values(state=MomentState.DUE, claimed_by=None, claimed_until=None)
     )
-    return result.rowcount
 
 
 def waiting(conn: Connection, now: datetime, late_after: timedelta) -> tuple[int, int]:
@@ -338,12 +375,78 @@ def sent_since(
     return conn.execute(query).first() is not None
 
 
+def waits(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, subject: int
+) -> bool:
+    """Say whether a moment of the whole group is planned and has not ended."""
+    query = _of_kind(guild_id, group_id, kind).where(
+        moments.c.subject == subject, moments.c.state.in_(WAITING)
+    )
+    return conn.execute(query).first() is not None
+
+
+def has_ended(conn: Connection, moment: Moment) -> bool:
+    """Say whether a moment in hand has come to its end by another way."""
+    query = select(moments.c.state).where(
+        moments.c.guild_id == moment.guild_id, moments.c.id == moment.id
+    )
+    state = conn.execute(query).scalar_one_or_none()
+    return state not in WAITING
+
+
+def waiting_before(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, before: datetime
+) -> list[Moment]:
+    """Return a group's moments of a kind that wait and are due before an instant, newest first."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.state.in_(WAITING), moments.c.due_at < before)
+        .order_by(moments.c.due_at.desc(), moments.c.id.desc())
+    )
+    return [_moment(row) for row in conn.execute(query)]
+
+
+def ended_for(
+    conn: Connection,
+    guild_id: GuildId,
+    group_id: GroupId,
+    kind: MomentKind,
+    reason: str,
+    since: datetime,
+) -> list[Moment]:
+    """Return a group's moments of a kind that ended for a reason since then, newest first."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.reason == reason, moments.c.done_at >= since)
+        .order_by(moments.c.done_at.desc(), moments.c.id.desc())
+    )
+    return [_moment(row) for row in conn.execute(query)]
+
+
+def subjects_from(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, least: int
+) -> list[int]:
+    """Return the subjects, `least` or more, of a group's moments of a kind, in order."""
+    query = (
+        _of_kind(guild_id, group_id, kind)
+        .where(moments.c.subject >= least)
+        .order_by(moments.c.subject)
+    )
+    return [row.subject for row in conn.execute(query)]
+
+
 def remember_words(conn: Connection, moment: Moment, *, wording: str, leading: str | None) -> None:
     """Keep what a moment says, so that a repeated send says the same."""
     conn.execute(
         update(moments)
         .where(moments.c.guild_id == moment.guild_id, moments.c.id == moment.id)
         .values(wording=wording, leading=leading)
+    )
+
+
+def _of_kind(guild_id: GuildId, group_id: GroupId, kind: MomentKind) -> Select[Any]:
+    return select(moments).where(
+        moments.c.guild_id == guild_id, moments.c.group_id == group_id, moments.c.kind == kind
     )
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, exists, func, or_, select, update
 
-from bot.domain.checkin import SessionState, Window
+from bot.domain.checkin import ORGANISER_WINDOW, SessionState, Window
 from bot.domain.ids import ChannelId, GroupId, GuildId, MessageId, SessionId, SlotId
-from bot.domain.moment import MomentKind, MomentState
 from bot.domain.schedule import Activity
 from bot.storage.statements import insert_ignoring, locked
-from bot.storage.tables import attendances, moments, sessions
+from bot.storage.tables import attendances, sessions
 
 LIVE = (SessionState.PLANNED, SessionState.OPEN)
+CHANGES_FOR = ORGANISER_WINDOW + timedelta(days=7)
+"""How long after it starts a session may change: until it settles, and after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,37 +101,43 @@ def of_week(conn: Connection, guild_id: GuildId, group_id: GroupId, week_on: dat
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.week_on == week_on))
 
 
+def first_week(conn: Connection, guild_id: GuildId, group_id: GroupId) -> date | None:
+    """Return the Monday of the first week in which a group's session settled; None before that."""
+    query = select(func.min(sessions.c.week_on)).where(
+        sessions.c.guild_id == guild_id,
+        sessions.c.group_id == group_id,
+        sessions.c.state == SessionState.SETTLED,
+    )
+    return conn.execute(query).scalar_one()
+
+
 def unsettled(conn: Connection, guild_id: GuildId, group_id: GroupId) -> list[Session]:
     """Return a group's planned and open sessions, in order of (start, slot)."""
     return _all(conn, _of_group(guild_id, group_id).where(sessions.c.state.in_(LIVE)))
 
 
-def answered_since(conn: Connection, since: datetime) -> list[tuple[GuildId, SessionId]]:
-    """Return open sessions with a prompt whose answers changed after `since`."""
-    query = (
-        select(sessions.c.guild_id, sessions.c.id)
-        # Few sessions are open at a time, and each has a settlement that waits.
-        .join(
-            moments,
-            and_(
-                moments.c.guild_id == sessions.c.guild_id,
-                moments.c.group_id == sessions.c.group_id,
-                moments.c.kind == MomentKind.SETTLE,
-                moments.c.subject == sessions.c.id,
-            ),
-        )
-        .where(
-            moments.c.state == MomentState.DUE,
-            sessions.c.state == SessionState.OPEN,
-            sessions.c.message_id.is_not(None),
-            exists().where(
-                attendances.c.guild_id == sessions.c.guild_id,
-                attendances.c.session_id == sessions.c.id,
-                attendances.c.answered_at > since,
-            ),
-        )
+def changed_since(conn: Connection, since: datetime) -> list[tuple[GuildId, SessionId, ChannelId]]:
+    """Return sessions with a prompt that settled, or whose answers changed, after `since`.
+
+    Each with the channel where its prompt stands, the latest prompt first.
+    """
+    answered = exists().where(
+        attendances.c.guild_id == sessions.c.guild_id,
+        attendances.c.session_id == sessions.c.id,
+        attendances.c.answered_at > since,
     )
-    return [(GuildId(row[0]), SessionId(row[1])) for row in conn.execute(query)]
+    query = (
+        select(sessions.c.guild_id, sessions.c.id, sessions.c.channel_id)
+        .where(
+            # What started longer ago has settled, and nobody may answer or correct it any more.
+            sessions.c.starts_at > since - CHANGES_FOR,
+            sessions.c.message_id.is_not(None),
+            or_(sessions.c.settled_at > since, answered),
+        )
+        .order_by(sessions.c.prompt_at.desc(), sessions.c.id)
+    )
+    found = conn.execute(query)
+    return [(GuildId(row[0]), SessionId(row[1]), ChannelId(row[2])) for row in found]
 
 
 def next_start(

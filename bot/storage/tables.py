@@ -85,6 +85,9 @@ groups = Table(
     Column("quiet_from", Time, nullable=False),
     Column("quiet_until", Time, nullable=False),
     Column("free_rests", SmallInteger, nullable=False, server_default="1"),
+    Column("ahead_at", Time),  # the word on the day before; null: off
+    Column("recap_on", SmallInteger),  # weekday, Monday 0; null: off
+    Column("recap_at", Time, nullable=False, server_default="09:00:00"),
     PrimaryKeyConstraint("guild_id", "id"),
     Index(
         "uq_groups_live_name",
@@ -172,10 +175,12 @@ memberships = Table(
     Column("folded_slot", BigInteger),
     Column("weeks", Integer, nullable=False, server_default="0"),
     Column("weeks_through_on", Date),  # Monday of the last week in `weeks`
+    Column("asked_at", Instant),  # when Discord was last asked about them, and did not say
     PrimaryKeyConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "group_id", "user_id"),
     _belongs_to("groups", "group_id"),
     Index("ix_memberships_user", "guild_id", "user_id"),
+    Index("ix_memberships_person", "user_id"),  # in a direct message there is no server
     sqlite_with_rowid=False,
 )
 
@@ -221,6 +226,7 @@ sessions = Table(
     _belongs_to("groups", "group_id"),
     _belongs_to("slots", "slot_id"),
     Index("ix_sessions_group", "guild_id", "group_id", "starts_at"),
+    Index("ix_sessions_start", "starts_at"),  # everywhere, for what changed lately
     sqlite_with_rowid=False,
 )
 
@@ -243,6 +249,13 @@ attendances = Table(
     Column("covered", Boolean, nullable=False, server_default=false()),
     Column("excused", Boolean, nullable=False, server_default=false()),  # paused or left
     Column("joined_late", Boolean, nullable=False, server_default=false()),
+    # What else was said with the answer (bot.domain.checkin.Details).
+    Column("metres", Integer),
+    Column("activity", String(16)),  # null: the session's own
+    Column("effort", SmallInteger),
+    Column("pain", SmallInteger),
+    Column("note", Text),
+    Column("corrected_at", Instant),  # an organiser's word, over which no member writes
     PrimaryKeyConstraint("guild_id", "membership_id", "session_id"),
     _belongs_to("memberships", "membership_id"),
     _belongs_to("sessions", "session_id"),
@@ -263,9 +276,84 @@ answer_history = Table(
     Column("at", Instant, nullable=False),
     Column("by_user_id", BigInteger, nullable=False),
     Column("undoes", Boolean, nullable=False, server_default=false()),
+    Column("metres", Integer),
+    Column("activity", String(16)),
+    Column("effort", SmallInteger),
+    Column("pain", SmallInteger),
+    Column("note", Text),
+    Column("reason", Text),  # why an organiser corrected it
     PrimaryKeyConstraint("guild_id", "id"),
     _belongs_to("memberships", "membership_id"),
     Index("ix_answer_history_checkin", "guild_id", "membership_id", "session_id"),
+    sqlite_with_rowid=False,
+)
+
+# Walks of one's own outside any session: they add minutes, never a streak.
+extras = Table(
+    "extras",
+    metadata,
+    _guild_id(),
+    _id(),
+    Column("membership_id", BigInteger, nullable=False),
+    Column("done_on", Date, nullable=False),
+    Column("activity", String(16), nullable=False),
+    Column("minutes", SmallInteger, nullable=False),
+    Column("metres", Integer),
+    Column("at", Instant, nullable=False),  # when it was logged
+    PrimaryKeyConstraint("guild_id", "id"),
+    _belongs_to("memberships", "membership_id"),
+    Index("ix_extras_membership", "guild_id", "membership_id", "done_on"),
+    sqlite_with_rowid=False,
+)
+
+# Granted once, whatever is undone afterwards.
+milestones = Table(
+    "milestones",
+    metadata,
+    _guild_id(),
+    Column("group_id", BigInteger, nullable=False),
+    Column("membership_id", BigInteger, nullable=False, server_default="0"),  # 0: the group's
+    Column("milestone", String(16), nullable=False),
+    Column("subject", BigInteger, nullable=False, server_default="0"),  # told apart where repeated
+    Column("session_id", BigInteger, nullable=False),  # with whose prompt it is told
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("guild_id", "group_id", "membership_id", "milestone", "subject"),
+    _belongs_to("groups", "group_id"),
+    Index("ix_milestones_session", "guild_id", "session_id"),
+    sqlite_with_rowid=False,
+)
+
+# Private words that nobody asked for by direct message: they wait for the next private answer.
+notices = Table(
+    "notices",
+    metadata,
+    _guild_id(),
+    _id(),
+    Column("membership_id", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("session_id", BigInteger),
+    Column("detail", Text, nullable=False, server_default=""),
+    Column("at", Instant, nullable=False),
+    Column("told_at", Instant),
+    PrimaryKeyConstraint("guild_id", "id"),
+    _belongs_to("memberships", "membership_id"),
+    Index("ix_notices_membership", "guild_id", "membership_id"),
+    sqlite_with_rowid=False,
+)
+
+# Messages with a member's picture: Amble keeps none, but can take the message away.
+shared_pictures = Table(
+    "shared_pictures",
+    metadata,
+    _guild_id(),
+    Column("message_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("membership_id", BigInteger, nullable=False),
+    Column("session_id", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("guild_id", "message_id"),
+    _belongs_to("memberships", "membership_id"),
+    Index("ix_shared_pictures_membership", "guild_id", "membership_id"),
     sqlite_with_rowid=False,
 )
 

@@ -56,7 +56,7 @@ LOST = (
 """https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 
 _TAKEN = "amble.taken"
-_TURN = "amble.turn"
+_PENDING = "amble.pending"
 _KINDS = {
     InteractionType.application_command: "command",
     InteractionType.autocomplete: "autocomplete",
@@ -85,7 +85,7 @@ class Outcome(StrEnum):
     """Discord delivered it before."""
 
 
-class Turn:
+class Pending:
     """One interaction on its way to its answer: acknowledged once, and in time.
 
     The answer and the announcement that it takes longer may come at the same instant: whoever is
@@ -297,8 +297,8 @@ _seen: WeakKeyDictionary[discord.Client, dict[int, None]] = WeakKeyDictionary()
 """The ids of the interactions that each client has taken, oldest first."""
 
 
-def begin(interaction: discord.Interaction[Any], *, edits_own: bool = False) -> Turn | None:
-    """Take an interaction: its turn, which the caller ends; None where it was taken before.
+def begin(interaction: discord.Interaction[Any], *, edits_own: bool = False) -> Pending | None:
+    """Take an interaction, which the caller ends; None where it was taken before.
 
     `edits_own` says that its answer usually takes the place of the message that was pressed.
     """
@@ -308,21 +308,21 @@ def begin(interaction: discord.Interaction[Any], *, edits_own: bool = False) -> 
             log.info("Interaction %s was delivered again", interaction.id)
             metrics.interaction_ended(_KINDS[interaction.type], Outcome.REPEATED, 0.0)
             return None
-        turn = interaction.extras[_TURN] = Turn(interaction, edits_own=edits_own)
-        turn.begin()
-        return turn
+        pending = interaction.extras[_PENDING] = Pending(interaction, edits_own=edits_own)
+        pending.begin()
+        return pending
 
 
 def begin_task(interaction: discord.Interaction[Any]) -> bool:
-    """Take the interaction that the running task is for; its turn ends with the task.
+    """Take the interaction that the running task is for; it ends with the task.
 
     False where it was taken before.
     """
-    turn = begin(interaction)
+    pending = begin(interaction)
     task = asyncio.current_task()
-    if turn is not None and task is not None:
-        task.add_done_callback(lambda _: turn.end())
-    return turn is not None
+    if pending is not None and task is not None:
+        task.add_done_callback(lambda _: pending.end())
+    return pending is not None
 
 
 def was_taken(interaction: discord.Interaction[Any]) -> bool:
@@ -330,11 +330,12 @@ def was_taken(interaction: discord.Interaction[Any]) -> bool:
     return _TAKEN in interaction.extras
 
 
-def turn_of(interaction: discord.Interaction[Any]) -> Turn:
-    """Return the interaction's turn; one that nobody times or counts where it has none."""
-    turn: Turn = interaction.extras.setdefault(_TURN, None) or Turn(interaction)
-    interaction.extras[_TURN] = turn
-    return turn
+def pending_of(interaction: discord.Interaction[Any]) -> Pending:
+    """Return what `begin` made of an interaction; else one that nobody times or counts."""
+    if _PENDING not in interaction.extras:
+        interaction.extras[_PENDING] = Pending(interaction)
+    pending: Pending = interaction.extras[_PENDING]
+    return pending
 
 
 async def reply(
@@ -345,7 +346,7 @@ async def reply(
     Returns the message; None where the interaction was lost, or its fate is not known in detail.
     """
     with about(interaction):
-        return await turn_of(interaction).say(card, private=private)
+        return await pending_of(interaction).say(card, private=private)
 
 
 async def replace(interaction: discord.Interaction[Any], card: Card) -> None:
@@ -354,13 +355,13 @@ async def replace(interaction: discord.Interaction[Any], card: Card) -> None:
         await reply(interaction, card)
         return
     with about(interaction):
-        await turn_of(interaction).put_in_place(card)
+        await pending_of(interaction).put_in_place(card)
 
 
 async def open_form(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> None:
     """Open a form; raises Refused `form_late` where it took too long to get here."""
     with about(interaction):
-        await turn_of(interaction).open_form(form)
+        await pending_of(interaction).open_form(form)
 
 
 def about(interaction: discord.Interaction[Any]) -> AbstractContextManager[None]:
@@ -379,9 +380,16 @@ def is_lost(error: BaseException) -> bool:
     return isinstance(error, discord.HTTPException) and error.code in LOST
 
 
+def was_not_taken(error: BaseException) -> bool:
+    """Say whether Discord did not, or could not, take an answer; no fault of the answer's own."""
+    if isinstance(error, discord.HTTPException) and (error.status == 429 or error.status >= 500):
+        return True
+    return is_lost(error) or isinstance(error, UNREACHED)
+
+
 def _check_lost(error: discord.HTTPException) -> None:
     """Raise `error` unless it only says that Discord did not, or could not, take the answer."""
-    if not (is_lost(error) or error.status == 429 or error.status >= 500):
+    if not was_not_taken(error):
         raise error
 
 

@@ -11,7 +11,7 @@ from bot.domain.checkin import Answer, SessionState
 from bot.domain.ids import GuildId, MomentId, SessionId
 from bot.services.views import Upcoming
 from bot.ui.card import Buttons, button
-from bot.ui.custom_ids import AnswerId, MeId
+from bot.ui.custom_ids import AnswerId, DetailsId, LaterId, MeId
 from bot.ui.escaping import Safe, escaped, timestamp
 from bot.ui.words import Words
 
@@ -24,15 +24,28 @@ def answer_row(guild_id: GuildId, session_id: SessionId, words: Words) -> Button
     return [_answer_button(AnswerId(guild_id, session_id, one), words) for one in Answer]
 
 
-def answer_rows(
-    sessions: Iterable[Upcoming], guild_id: GuildId, words: Words
-) -> list[str | Buttons]:
+def more_row(
+    guild_id: GuildId, session_id: SessionId, words: Words, *, live: bool = True
+) -> Buttons:
+    """Return what stands under a session's answers: say more, and be asked again while it lives."""
+    later = button(words.label("button.later"), LaterId(guild_id, session_id), emoji="⏰")
+    return [details_button(guild_id, session_id, words), *([later] if live else [])]
+
+
+def details_button(
+    guild_id: GuildId, session_id: SessionId, words: Words
+) -> discord.ui.Button[Any]:
+    """Return the button that opens the form in which one says more."""
+    return button(words.label("button.details"), DetailsId(guild_id, session_id), emoji="📝")
+
+
+def answer_rows(sessions: Iterable[Upcoming], words: Words) -> list[str | Buttons]:
     """Return, for each session, what and when it is, and below it its buttons if it has any yet."""
     blocks: list[str | Buttons] = []
     for session in sessions:
         blocks.append(session_line(session, words))
         if session.session_id is not None:
-            blocks.append(answer_row(guild_id, session.session_id, words))
+            blocks.append(answer_row(session.guild_id, session.session_id, words))
     return blocks
 
 

@@ -6,6 +6,7 @@ Ids in a custom id are claims, not rights: whoever handles a click asks the data
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -39,13 +40,18 @@ class AnswerId:
 
     def __str__(self) -> str:
         """Return the custom id."""
-        return f"{PREFIX}answer:{self.guild_id}:{self.session_id}:{self.answer}"
+        return f"{self.marker(self.guild_id, self.session_id)}{self.answer}"
 
     @classmethod
     def of(cls, match: re.Match[str]) -> Self:
         """Read what `TEMPLATE` matched."""
         guild, session = int(match["guild"]), int(match["session"])
         return cls(GuildId(guild), SessionId(session), Answer(match["answer"]))
+
+    @staticmethod
+    def marker(guild_id: GuildId, session_id: SessionId) -> str:
+        """Return what the custom ids that answer this session begin with, and no others."""
+        return f"{PREFIX}answer:{guild_id}:{session_id}:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,63 @@ class UndoId:
         guild, session = int(match["guild"]), int(match["session"])
         changes, sure = int(match["changes"]), match["sure"] is not None
         return cls(GuildId(guild), SessionId(session), changes, sure=sure)
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsId:
+    """Opens the form in which one says more about a session."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:details:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}details:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+@dataclass(frozen=True, slots=True)
+class LaterId:
+    """Has a session asked about again in an hour, by direct message."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:later:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}later:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+@dataclass(frozen=True, slots=True)
+class MineId:
+    """Shows whoever presses it their own answer to a session, privately."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:mine:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}mine:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +259,45 @@ class PageId:
     def of(cls, match: re.Match[str]) -> Self:
         """Read what `TEMPLATE` matched."""
         return cls(PagePart(match["part"]), GuildId(int(match["guild"])))
+
+
+@dataclass(frozen=True, slots=True)
+class CareId:
+    """Opens a group, from the message that it needs its organiser's care.
+
+    By the moment's id the message is found again, as with `MeId`.
+    """
+
+    TEMPLATE: ClassVar[str] = rf"amble:care:(?P<moment>{_ID}):(?P<guild>{_ID}):(?P<group>{_ID})"
+
+    guild_id: GuildId
+    group_id: GroupId
+    moment_id: MomentId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{self.marker(self.moment_id)}{self.guild_id}:{self.group_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, group, moment = int(match["guild"]), int(match["group"]), int(match["moment"])
+        return cls(GuildId(guild), GroupId(group), MomentId(moment))
+
+    @staticmethod
+    def marker(moment_id: MomentId) -> str:
+        """Return what the custom id of that moment's message contains, and no other's."""
+        return f"{PREFIX}care:{moment_id}:"
+
+
+def session_in(custom_ids: Iterable[str]) -> tuple[GuildId, SessionId] | None:
+    """Return the session that a message with these custom ids asks about, as (server, session)."""
+    for custom_id in custom_ids:
+        for kind in (AnswerId, MineId):
+            if match := re.fullmatch(kind.TEMPLATE, custom_id):
+                found = kind.of(match)
+                return found.guild_id, found.session_id
+    return None
 
 
 def _day(text: str) -> date | None:

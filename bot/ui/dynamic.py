@@ -111,8 +111,8 @@ async def _handle(
     *,
     edits_own: bool = False,
 ) -> None:
-    turn = answering.begin(interaction, edits_own=edits_own)
-    if turn is None:
+    pending = answering.begin(interaction, edits_own=edits_own)
+    if pending is None:
         return
     try:
         with answering.about(interaction):
@@ -120,7 +120,7 @@ async def _handle(
     except Exception as error:  # noqa: BLE001 - the outermost edge of a click or a form
         await report(interaction, error)
     finally:
-        turn.end()
+        pending.end()
 
 
 def _raising(error: Exception) -> Callable[[discord.Interaction[Any]], Awaitable[None]]:

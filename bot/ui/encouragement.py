@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.services.views import EncouragementPost
 from bot.ui.answers import me_button
 from bot.ui.card import Accent, Buttons, Card, lines
@@ -12,14 +14,14 @@ from bot.ui.words import Words
 
 def encouragement(facts: EncouragementPost, words: Words) -> Card:
     """Post to the group; names and count stand on lines of their own, if at all."""
-    text, coming = _text(facts, words), _next(facts, words)
-    thinking = _thinking_of(facts, words)
+    text, coming = _text(facts, words), coming_up(facts.next_starts_at, words)
+    thinking = thinking_of(facts, words)
     return Card(Accent.ENCOURAGEMENT, text, thinking, coming, _buttons(facts, words))
 
 
 def encouragement_dm(facts: EncouragementPost, words: Words) -> Card:
     """Write to one member who asked for direct messages."""
-    text, coming = _text(facts, words), _next(facts, words)
+    text, coming = _text(facts, words), coming_up(facts.next_starts_at, words)
     return Card(Accent.ENCOURAGEMENT, text, coming, _buttons(facts, words))
 
 
@@ -27,7 +29,7 @@ def _text(facts: EncouragementPost, words: Words) -> str | None:
     return lines(words.say("encouragement.head", group=facts.group_name), words.say(facts.wording))
 
 
-def _thinking_of(facts: EncouragementPost, words: Words) -> Safe | None:
+def thinking_of(facts: EncouragementPost, words: Words) -> Safe | None:
     """Return those who may be named, and how many others where that may be told."""
     total = len(facts.names) if facts.count is None else facts.count
     if facts.names:
@@ -39,8 +41,8 @@ def _buttons(facts: EncouragementPost, words: Words) -> Buttons:
     return [me_button(facts.guild_id, facts.moment_id, words)]
 
 
-def _next(facts: EncouragementPost, words: Words) -> Safe | None:
-    at = facts.next_starts_at
+def coming_up(at: datetime | None, words: Words) -> Safe | None:
+    """Say when the next session starts; None where none is planned."""
     if at is None:
         return None
     return words.say("encouragement.next", at=timestamp(at), away=timestamp(at, "R"))

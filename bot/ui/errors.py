@@ -19,10 +19,11 @@ from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
+from typing_extensions import override
 
 from bot.domain.errors import AmbleError, NotAllowed, Refused
 from bot.services import StorageError
-from bot.ui.answering import ANSWER_WITHIN, Outcome, about, is_lost, turn_of
+from bot.ui.answering import ANSWER_WITHIN, Outcome, about, is_lost, pending_of, was_not_taken
 from bot.ui.notes import error_card, unknown_card
 from bot.ui.words import Words, words_for
 
@@ -56,27 +57,42 @@ def offering(
                 async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
                     return await choose(cog, interaction, typed)
             except Exception as error:  # noqa: BLE001 - the outermost edge of an autocomplete
-                turn_of(interaction).outcome = _noted(interaction, error)
+                pending_of(interaction).outcome = _noted(interaction, error)
                 return []
 
     return offer
 
 
+class LostChoices(logging.Filter):
+    """Has choices that Discord did not take told in one line, where discord.py tells an error.
+
+    They are sent outside of what `offering` sees. Nobody waits for them: the next letter asks anew.
+    """
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None or not was_not_taken(error):
+            return True
+        log.info("Choices were lost: %r", error)
+        return False
+
+
 async def _report(
     interaction: discord.Interaction[Any], error: BaseException, words: Words
 ) -> None:
-    turn = turn_of(interaction)
+    pending = pending_of(interaction)
     if is_lost(error):
-        turn.lose(error)
+        pending.lose(error)
         return
     reference = uuid.uuid4().hex[:8]
-    turn.outcome = _noted(interaction, error, reference)
+    pending.outcome = _noted(interaction, error, reference)
     if interaction.type is discord.InteractionType.autocomplete:
         return
     if isinstance(error, AmbleError):
-        await turn.say(error_card(error, words), private=True)
+        await pending.say(error_card(error, words), private=True)
     else:
-        await turn.say(unknown_card(reference, words), private=True)
+        await pending.say(unknown_card(reference, words), private=True)
 
 
 def _noted(

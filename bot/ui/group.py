@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.ids import MomentId
 from bot.services.views import GroupView
 from bot.ui.card import Accent, Card, button, fitting, lines
-from bot.ui.custom_ids import JoinId
+from bot.ui.custom_ids import CareId, JoinId
 from bot.ui.escaping import Safe, channel, mention, timestamp
 from bot.ui.joining import join_button
 from bot.ui.schedule import slot_lines
@@ -29,6 +30,7 @@ def group(view: GroupView, words: Words) -> Card:
         _organisers(view, words),
         words.say("group.where", channel=channel(view.channel_id), zone=view.zone.key),
         _next(view, words),
+        _recap(view, words),
     )
     head = words.say("group.head", group=view.name)
     care = _care(view, words) if view.needs_care and view.may_organise else None
@@ -67,9 +69,11 @@ def group_archived(view: GroupView, words: Words) -> Card:
     return Card(Accent.PLAIN, words.say("group.archived", group=view.name))
 
 
-def care_needed(view: GroupView, words: Words) -> Card:
+def care_needed(view: GroupView, moment_id: MomentId, words: Words) -> Card:
     """Tell an organiser that Amble cannot post for a group, and how to mend it."""
-    return Card(Accent.CARE, words.say("care.head", group=view.name), _care(view, words))
+    custom_id = CareId(view.guild_id, view.group_id, moment_id)
+    show = button(words.label("button.group"), custom_id)
+    return Card(Accent.CARE, words.say("care.head", group=view.name), _care(view, words), [show])
 
 
 def _care(view: GroupView, words: Words) -> Safe:
@@ -86,6 +90,13 @@ def _next(view: GroupView, words: Words) -> Safe:
     if view.next_starts_at is None:
         return words.say("group.no_next")
     return words.say("group.next", at=timestamp(view.next_starts_at))
+
+
+def _recap(view: GroupView, words: Words) -> Safe:
+    if view.recap is None:
+        return words.say("group.no_recap")
+    day = words.weekdays([view.recap.weekday])
+    return words.say("group.recap", day=day, at=words.clock(view.recap.at))
 
 
 def _line(view: GroupView, words: Words) -> str:

@@ -110,7 +110,7 @@ def joined(facts: Joined, wishes: Wishes, words: Words) -> Card:
         return settings_saved(facts.group.name, wishes, words)
     key = "join.welcome_back" if facts.returning else "join.welcome"
     text = lines(words.say(key, group=facts.group.name), _next(facts.group, words))
-    rows = answer_rows(facts.open_now[:OPEN_ROWS], facts.group.guild_id, words)
+    rows = answer_rows(facts.open_now[:OPEN_ROWS], words)
     waiting = [words.say("join.open_now"), *rows] if rows else []
     return Card(Accent.THANKS, text, _wishes(wishes, words), *waiting)
 

@@ -50,7 +50,7 @@ _SEEN = ("done", "partly", "rest", "missed")
 """The looks of a day in the picture, as its legend has them."""
 
 
-def me(memberships: Sequence[Membership], words: Words, guild_id: GuildId) -> Card:
+def me(memberships: Sequence[Membership], words: Words) -> Card:
     """Show a member how they are doing, with buttons for what is still to be answered."""
     if not memberships:
         return Card(Accent.PLAIN, words.say("me.nothing"))
@@ -59,7 +59,7 @@ def me(memberships: Sequence[Membership], words: Words, guild_id: GuildId) -> Ca
         Accent.THANKS,
         *sections,
         words.count("list.more", more) if more else None,
-        *_waiting(memberships, words, guild_id),
+        *_waiting(memberships, words),
     )
 
 
@@ -79,7 +79,7 @@ def me_with_picture(
         _pause(page.membership.paused_until_on, words),
         _groups(page, memberships, words, guild_id) if several else None,
         lines(words.say("me.coming"), *told) if told else None,
-        *_waiting(memberships, words, guild_id),
+        *_waiting(memberships, words),
         [button(words.label("button.as_text"), PageId(PagePart.TEXT, guild_id))],
     )
 
@@ -134,10 +134,10 @@ def _groups(
     return choice(options, str(shown), PageId(PagePart.GROUP, guild_id))
 
 
-def _waiting(memberships: Sequence[Membership], words: Words, guild_id: GuildId) -> list[Block]:
+def _waiting(memberships: Sequence[Membership], words: Words) -> list[Block]:
     """Return what is still to be answered, with its buttons."""
     waiting = [session for one in memberships for session in one.upcoming if _is_waiting(session)]
-    rows = answer_rows(waiting[:OPEN_ROWS], guild_id, words)
+    rows = answer_rows(waiting[:OPEN_ROWS], words)
     return [words.say("me.waiting"), *rows] if rows else []
 
 

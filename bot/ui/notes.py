@@ -7,9 +7,11 @@ from typing import cast
 
 from bot.domain.errors import AmbleError
 from bot.domain.ids import ChannelId
+from bot.domain.places import Place
 from bot.ui.card import Accent, Card
-from bot.ui.escaping import Safe, channel
+from bot.ui.escaping import Safe, channel, escaped
 from bot.ui.words import Words
+from bot.ui.zones import place_name
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,9 @@ def _values(error: AmbleError, words: Words) -> dict[str, object]:
     if isinstance(missing := values.get("missing"), (tuple, list)):
         flags = [str(flag) for flag in cast("tuple[object, ...]", missing)]
         values["missing"] = words.names(_permission(flag, words) for flag in flags)
+    if isinstance(places := values.get("places"), tuple):
+        named = [place_name(place, words) for place in cast("tuple[Place, ...]", places)]
+        values["places"] = Safe("\n".join(f"• {escaped(each)}" for each in named))
     return values
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.services.views import Nudge
 from bot.ui.answers import answer_row, me_button
 from bot.ui.card import Accent, Buttons, Card, lines
@@ -29,6 +31,11 @@ def nudge(facts: Nudge, words: Words) -> Card:
 def nudge_dm(facts: Nudge, words: Words) -> Card:
     """Write to one member who asked for direct messages."""
     return Card(Accent.ENCOURAGEMENT, _text(facts, words), *_rows(facts, words))
+
+
+def later(at: datetime, words: Words) -> Card:
+    """Confirm that somebody is asked again, and when."""
+    return Card(Accent.PLAIN, words.say("later.planned", at=timestamp(at, "t")))
 
 
 def _text(facts: Nudge, words: Words) -> str | None:

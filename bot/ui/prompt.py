@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.domain.checkin import MEMBER_WINDOW, SessionState
-from bot.domain.ids import GuildId
 from bot.services.views import Prompt, Upcoming
-from bot.ui.answers import answer_row, answer_rows
+from bot.ui.answers import answer_row, answer_rows, more_row
 from bot.ui.card import Accent, Card, lines
 from bot.ui.escaping import CHOICE_WIDTH, Safe, plain, timestamp
+from bot.ui.milestones import honours, together
 from bot.ui.people import people
 from bot.ui.words import Words
 
@@ -23,16 +23,18 @@ ROWS = 5
 def prompt(facts: Prompt, words: Words) -> Card:
     """Ask the group how the session went; the same card for posting and for redrawing."""
     off = facts.state is SessionState.CALLED_OFF
-    buttons = None if off else answer_row(facts.guild_id, facts.session_id, words)
+    asked = (facts.guild_id, facts.session_id, words)
+    live = facts.state in (SessionState.PLANNED, SessionState.OPEN)
+    rows = () if off else (answer_row(*asked), more_row(*asked, live=live))
     told = lines(words.say("prompt.late") if facts.late else None, *_tally(facts, words))
-    return Card(Accent.PROMPT, _head(facts, words), told, buttons, _foot(facts, words))
+    return Card(Accent.PROMPT, _head(facts, words), told, *rows, _foot(facts, words))
 
 
-def to_answer(sessions: Sequence[Upcoming], words: Words, guild_id: GuildId) -> Card:
+def to_answer(sessions: Sequence[Upcoming], words: Words) -> Card:
     """Ask which session is meant, with the buttons of each."""
     if not sessions:
         return Card(Accent.PLAIN, words.say("checkin.nothing"))
-    rows = answer_rows(sessions[:ROWS], guild_id, words)
+    rows = answer_rows(sessions[:ROWS], words)
     return Card(Accent.PROMPT, words.say("checkin.which"), *rows)
 
 
@@ -62,6 +64,10 @@ def _tally(facts: Prompt, words: Words) -> list[str]:
         told.append(words.say(f"prompt.came.{facts.activity}", who=who))
     if tally.everyone:
         told.append(words.pick("everyone_came.", facts.session_id))
+    if told_of := honours(tally.honours, words):
+        told.append(told_of)
+    if tally.together is not None:
+        told.append(together(tally.together, words))
     if tally.resting:
         told.append(words.count("prompt.resting", tally.resting))
     return told

@@ -6,28 +6,43 @@ import discord
 
 from bot.domain.checkin import Answer
 from bot.domain.ids import GuildId
+from bot.domain.milestones import Milestone
 from bot.domain.streak import Outcome
 from bot.services.views import Receipt, UndoQuestion
-from bot.ui.answers import answer_name
-from bot.ui.card import Accent, Card, button, lines
+from bot.ui.answers import answer_name, details_button
+from bot.ui.card import Accent, Buttons, Card, button, lines
 from bot.ui.custom_ids import UndoId
 from bot.ui.escaping import Safe
+from bot.ui.milestones import milestone
 from bot.ui.words import Words
 
 
-def receipt(facts: Receipt, words: Words, guild_id: GuildId) -> Card:
-    """Confirm an answer, say what it counts as, and offer to take it back."""
-    undo = [
-        button(
-            words.label("button.undo"), UndoId(guild_id, facts.session_id, facts.changes), emoji="↩️"
-        )
+def receipt(facts: Receipt, words: Words, guild_id: GuildId, *, unread: str | None = None) -> Card:
+    """Confirm an answer, say what it counts as, and offer to take it back.
+
+    `unread` is an amount that could not be read, though everything else was kept.
+    """
+    told = None if unread is None else words.say("details.unread", given=unread)
+    return Card(accent_of(facts), told, *receipt_blocks(facts, words, guild_id))
+
+
+def receipt_blocks(facts: Receipt, words: Words, guild_id: GuildId) -> list[str | Buttons | None]:
+    """Return what a receipt consists of, for cards that say more."""
+    undo = UndoId(guild_id, facts.session_id, facts.changes)
+    buttons = [
+        button(words.label("button.undo"), undo, emoji="↩️"),
+        details_button(guild_id, facts.session_id, words),
     ]
-    return Card(
-        _accent(facts),
-        lines(_head(facts, words), _what_it_counts(facts, words)),
+    return [
+        lines(
+            _head(facts, words),
+            _what_it_counts(facts, words),
+            *_details(facts, words),
+            *_reached(facts, words),
+        ),
         _standing(facts, words),
-        undo if facts.may_undo else None,
-    )
+        buttons if facts.may_undo else None,
+    ]
 
 
 def undo_question(facts: UndoQuestion, words: Words, guild_id: GuildId) -> Card:
@@ -43,7 +58,7 @@ def undo_question(facts: UndoQuestion, words: Words, guild_id: GuildId) -> Card:
     return Card(Accent.CARE, text, [button(words.label("button.undo_sure"), sure, style)])
 
 
-def _accent(facts: Receipt) -> Accent:
+def accent_of(facts: Receipt) -> Accent:
     if facts.answer is Answer.SORE:
         return Accent.CARE
     return Accent.PLAIN if facts.answer is None else Accent.THANKS
@@ -64,9 +79,9 @@ def _head(facts: Receipt, words: Words) -> Safe:
 def _what_it_counts(facts: Receipt, words: Words) -> str | None:
     match facts.answer:
         case Answer.DONE | Answer.PARTLY if facts.undone:
-            return _length(facts, words)
+            return None
         case Answer.DONE | Answer.PARTLY:
-            return lines(_thanks(facts, words), _length(facts, words))
+            return _thanks(facts, words)
         case Answer.REST:
             return words.say(_rest_key(facts))
         case Answer.SORE:
@@ -75,16 +90,36 @@ def _what_it_counts(facts: Receipt, words: Words) -> str | None:
             return None
 
 
+def _reached(facts: Receipt, words: Words) -> list[Safe]:
+    """Return a line for each milestone; a return after a break is in the thanks already."""
+    found = (one for one in facts.milestones if one.milestone is not Milestone.BACK)
+    return [milestone(one, words) for one in found]
+
+
 def _thanks(facts: Receipt, words: Words) -> Safe:
+    for one in facts.milestones:
+        if one.milestone is Milestone.BACK:
+            return milestone(one, words)
     if facts.comeback:
         return words.pick("comeback.", facts.session_id)
     return words.say(f"receipt.{facts.answer}")
 
 
-def _length(facts: Receipt, words: Words) -> Safe | None:
-    if facts.minutes is None:
-        return None
-    return words.say("receipt.minutes", length=words.duration(facts.minutes))
+def _details(facts: Receipt, words: Words) -> list[str | None]:
+    """Return what else was said, as it was understood."""
+    said = facts.details
+    amount = [
+        None if said.activity is None else words.say(f"activity.{said.activity}"),
+        None if said.minutes is None else words.duration(said.minutes),
+        None if said.metres is None else words.distance(said.metres),
+    ]
+    shown = " · ".join(part for part in amount if part)
+    return [
+        words.say("receipt.written_down", said=Safe(shown)) if shown else None,
+        None if said.effort is None else words.say("receipt.effort", effort=said.effort),
+        None if said.pain is None else words.say("receipt.pain", pain=said.pain),
+        None if said.note is None else words.say("receipt.note", note=said.note),
+    ]
 
 
 def _rest_key(facts: Receipt) -> str:

@@ -7,7 +7,7 @@ msgids are keys such as ``prompt.late``; an entry with plural forms repeats its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from gettext import GNUTranslations
@@ -128,6 +128,11 @@ class Words:
         """Return a date's month and year."""
         return Safe(format_skeleton("yMMMM", on, locale=self.locale))
 
+    def country(self, code: str) -> str:
+        """Return what the language calls a country (ISO 3166); the code where it has no name."""
+        names = cast("Mapping[str, str]", Locale.parse(self.locale).territories)
+        return names.get(code, code)
+
     def duration(self, minutes: int) -> Safe:
         """Return a duration in hours and minutes, in words."""
         hours, rest = divmod(minutes, 60)
@@ -138,6 +143,11 @@ class Words:
             if amount
         ]
         return Safe(" ".join(said) or format_unit(0, "minute", length="long", locale=self.locale))
+
+    def distance(self, metres: int) -> Safe:
+        """Return a distance in kilometres, in short."""
+        said = format_unit(metres / 1000, "kilometer", length="short", locale=self.locale)
+        return Safe(said)
 
     def seconds(self, seconds: int) -> Safe:
         """Return a short wait in words."""

@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot import clock
 from bot.agenda.delivery import Delivery
 from bot.agenda.occasions import Occasions
-from bot.agenda.pace import Pace
+from bot.agenda.pace import Pace, check_time
 from bot.agenda.redraws import Redraws
 from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Failure, NotSent, Sender
@@ -110,6 +110,10 @@ class FakeDiscord(Sender):
         return [one for one in self.messages if one.channel_id < DIRECT]
 
     @override
+    async def stop(self) -> None:
+        """Nothing is under way of which nobody knows."""
+
+    @override
     async def post(self, channel_id: ChannelId, card: Card, nonce: str) -> MessageId:
         await self._begin("post")
         if channel_id in self.closed:
@@ -154,7 +158,7 @@ class FakeDiscord(Sender):
         return ChannelId(DIRECT + user_id)
 
     @override
-    async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool:
+    async def is_member(self, guild_id: GuildId, user_id: UserId) -> bool | None:
         await self._begin("is_member")
         self.asked_about.append(user_id)
         return user_id not in self.left
@@ -172,8 +176,9 @@ class FakeDiscord(Sender):
 
     async def _begin(self, call: str) -> None:
         self.calls.append(call)
-        await asyncio.sleep(self.slow)
         await self._hang(call, "before")
+        check_time()
+        await asyncio.sleep(self.slow)
         self._fault(call, "before")
 
     async def _end(self, call: str) -> None:
@@ -218,6 +223,7 @@ class Process:
     """How often there was nothing more to claim."""
     shards: Shards = ALONE
     watch: Watch = field(init=False)
+    delivery: Delivery = field(init=False)
     worker: Worker = field(init=False)
     redraws: Redraws = field(init=False)
 
@@ -227,9 +233,9 @@ class Process:
         self.watch = Watch(self.db, self.shards, BEAT, self.discord.answers)
         self.redraws = Redraws(self.db, self.discord, pace, words, self.gather)
         claimant = Claimant(self.name, self.shards, LEASE)
-        delivery = Delivery(self.db, self.discord, pace, claimant)
+        self.delivery = Delivery(self.db, self.discord, pace, claimant)
         roll_call = RollCall(self.db, self.discord, pace)
-        self.occasions = Mortal(delivery, words, words.families(), self.redraws, roll_call)
+        self.occasions = Mortal(self.delivery, words, words.families(), self.redraws, roll_call)
         self.worker = Worker(self.db, self.occasions, self.watch, claimant, self._on_idle)
 
     async def connect(self) -> None:
@@ -245,6 +251,11 @@ class Process:
         await task
         if Mortal.deaths:
             raise Mortal.deaths.pop()
+
+    async def stop(self) -> None:
+        """Stop what sends, in the order in which the agenda does."""
+        self.delivery.stop()
+        await self.worker.stop()
 
     async def _on_idle(self) -> None:
         self.idle += 1

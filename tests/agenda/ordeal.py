@@ -239,7 +239,7 @@ class Ordeal:
             if (self.now - self.began_at) % BEAT == timedelta(0):
                 await agenda.watch.beat()
             if (self.now - self.began_at) % PLAN == timedelta(0):
-                await agenda._plan()
+                await agenda.plan()
             await agenda._worker.ring()
             assert agenda._worker._task is not None
             await agenda._worker._task

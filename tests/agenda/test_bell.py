@@ -1,13 +1,16 @@
 """The bell: it rings at the instant, whatever was armed before, and drops nothing."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from bot.agenda.bell import Bell
+from bot.storage.errors import DiskFull
 
 SECOND = timedelta(seconds=1)
 SOON = timedelta(seconds=0.08)
@@ -17,9 +20,10 @@ LONG = timedelta(hours=1)
 class Ear:
     """Hears the bell, and when."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: Exception | None = None) -> None:
         self.heard: list[datetime] = []
         self.rang = asyncio.Event()
+        self.error = error or RuntimeError("a bug of ours")
 
     async def hear(self) -> None:
         self.heard.append(datetime.now(UTC))
@@ -28,7 +32,7 @@ class Ear:
     async def fail(self) -> None:
         self.heard.append(datetime.now(UTC))
         self.rang.set()
-        raise RuntimeError("a bug of ours")
+        raise self.error
 
 
 @pytest.fixture
@@ -106,15 +110,53 @@ async def test_it_rings_again_and_again(bell: Bell) -> None:
     assert len(ear.heard) >= 2
 
 
-async def test_an_error_is_logged_and_it_goes_on(
+@pytest.mark.parametrize("back", [LONG, timedelta(days=4000)], ids=["an hour", "years"])
+async def test_it_rings_again_and_again_though_the_clock_is_set_back(back: timedelta) -> None:
+    bell, ear = Bell(), Ear()
+    with time_machine.travel(datetime(2038, 1, 19, tzinfo=UTC)) as traveller:
+        bell.every(SECOND, "sweep", ear.hear)
+        bell.start()
+        await asyncio.wait_for(ear.rang.wait(), 5)
+        traveller.shift(-back)
+        ear.rang.clear()
+        await asyncio.wait_for(ear.rang.wait(), 5)
+        ear.rang.clear()
+        await asyncio.wait_for(ear.rang.wait(), 5)
+        bell.stop()
+        await asyncio.sleep(0)
+
+
+async def test_an_error_is_logged_once_with_its_traceback_and_it_goes_on(
     bell: Bell, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ear = Ear()
+    [first, *_] = await failing_twice(bell, Ear(), caplog)
+    assert (first.levelname, first.getMessage()) == ("ERROR", "job sweep failed")
+    assert first.exc_info is not None
+    assert {each.name for each in caplog.records} == {"bot.agenda.bell"}
+
+
+async def test_a_database_in_trouble_is_told_in_a_line(
+    bell: Bell, caplog: pytest.LogCaptureFixture
+) -> None:
+    [first, *_] = await failing_twice(bell, Ear(DiskFull("the disk is full")), caplog)
+    assert (first.levelname, first.getMessage()) == (
+        "WARNING",
+        "job sweep failed: the disk is full",
+    )
+    assert first.exc_info is None
+    assert {each.name for each in caplog.records} == {"bot.agenda.bell"}
+
+
+async def failing_twice(
+    bell: Bell, ear: Ear, caplog: pytest.LogCaptureFixture
+) -> list[logging.LogRecord]:
+    """Return what is logged of a job that fails each time."""
+    caplog.set_level(logging.WARNING)
     bell.every(SECOND, "sweep", ear.fail)
     async with asyncio.timeout(5):
         while len(ear.heard) < 2:  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)
-    assert "job sweep failed" in caplog.text
+    return caplog.records
 
 
 async def test_once_stopped_it_is_silent() -> None:

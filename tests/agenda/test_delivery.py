@@ -1,27 +1,32 @@
 """Each message once, whatever happens on the way: deaths, lost answers, closed doors."""
 
+import asyncio
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot import clock
 from bot.agenda.sender import Failure
-from bot.domain.checkin import SessionState
+from bot.domain.checkin import Answer, SessionState
 from bot.domain.encouragement import Reach
+from bot.domain.ids import ChannelId
 from bot.domain.moment import MomentKind, MomentState
-from bot.services import claims, prompts, servers
+from bot.services import claims, outages, prompts, servers
 from bot.services import groups as group_service
 from bot.services.views import Wishes
-from bot.storage import downtimes, groups
+from bot.storage import downtimes, groups, sessions
 from bot.storage.database import Database
 from bot.storage.sessions import Session
-from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process
+from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Process, until
+from tests.monitor.figures import Growth, growth_of
 from tests.services.town import (
     CHANNEL,
     DAY,
     GUILD,
     HOUR,
     LEASE,
+    MANY,
     MONDAY,
     ORGANISER,
     Town,
@@ -57,6 +62,11 @@ async def prompt_of(town: Town) -> tuple[Session, MomentState]:
     found = await town.moment(MomentKind.PROMPT, session.id)
     assert found is not None
     return session, found[0]
+
+
+def turns_of(kind: MomentKind, outcome: str) -> AbstractContextManager[Growth]:
+    """How many turns of moments end so inside."""
+    return growth_of("amble_moments_total", kind=kind, outcome=outcome)
 
 
 class TestOnce:
@@ -97,7 +107,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await waiting_town(db, hands)
-        await claims.take(db, claimant("first"), START)
+        await claims.take(db, claimant("first"), START, MANY)
         hands.move_by(2 * LEASE)
         await Process(db, discord, "second").work()
         assert len(discord.messages) == 1
@@ -127,7 +137,7 @@ class TestOnce:
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         await waiting_town(db, hands)
-        await claims.take(db, claimant("first"), START)
+        await claims.take(db, claimant("first"), START, MANY)
         hands.move_by(LEASE / 2)
         await Process(db, discord, "second").work()
         assert discord.messages == []
@@ -137,17 +147,45 @@ class TestOnce:
     ) -> None:
         await waiting_town(db, hands)
         slow = Process(db, discord, "slow")
-        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
         hands.move_by(2 * LEASE)
-        await claims.take(db, claimant("quick"), START + 2 * LEASE)
+        await claims.take(db, claimant("quick"), START + 2 * LEASE, MANY)
         await slow.worker._handle(moment)
         assert discord.messages == []
+
+    async def test_a_machine_that_slept_in_the_middle_of_a_send_posts_nothing_twice(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await waiting_town(db, hands)
+        slow = Process(db, discord, "slow")
+        discord.hang("post")
+        working = asyncio.create_task(slow.work())
+        await until(lambda: "post" in discord.calls)
+        hands.move_by(2 * LEASE)
+        await Process(db, discord, "quick").work()
+        hands.move_by(3 * HOUR)  # Discord has forgotten the nonce by then
+        discord.let_go()
+        await working
+        session = await town.session(MONDAY)
+        assert [one.id for one in discord.public if one.at < clock.now()] == [session.message_id]
+
+    async def test_a_claim_that_ran_out_is_good_until_another_process_takes_it(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        """Behind many others in its channel a message may wait for longer than its lease."""
+        town = await waiting_town(db, hands)
+        slow = Process(db, discord, "slow")
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
+        hands.move_by(2 * LEASE)
+        await slow.worker._handle(moment)
+        assert len(discord.messages) == 1
+        assert (await prompt_of(town))[1] is MomentState.SENT
 
     async def test_what_was_sent_is_not_begun_again_by_a_process_that_was_slow(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
         town = await waiting_town(db, hands)
-        moment = next(iter(await claims.take(db, claimant("slow"), START)))
+        moment = next(iter(await claims.take(db, claimant("slow"), START, MANY)))
         hands.move_by(2 * LEASE)
         await Process(db, discord, "quick").work()
         await claims.try_again(db, moment, START + 2 * LEASE)
@@ -266,6 +304,37 @@ class TestClosedDoors:
         assert discord.public == []
         assert (await prompt_of(town))[1] is MomentState.FAILED
 
+    @pytest.mark.parametrize("failure", [Failure.GONE, Failure.FORBIDDEN])
+    async def test_a_group_that_moved_on_between_two_tries_gets_its_prompt_where_it_is_now(
+        self, db: Database, discord: FakeDiscord, hands: Hands, failure: Failure
+    ) -> None:
+        town = await waiting_town(db, hands)
+        discord.fail("post", Failure.UNAVAILABLE)
+        process = Process(db, discord)
+        await process.work()
+        moved_to = ChannelId(CHANNEL + 1)
+        await group_service.edit(db, ORGANISER, town.group_id, START, channel_id=moved_to)
+        discord.fail("find", failure)
+        hands.move_by(claims.FIRST_RETRY)
+        await process.work()
+        assert [one.channel_id for one in discord.public] == [moved_to]
+
+    async def test_what_is_left_out_asks_no_care_for_the_channel_it_was_tried_in(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await waiting_town(db, hands)
+        process = Process(db, discord)
+        await process.work()
+        hands.move_to(wall(MONDAY, "10:30"))
+        discord.fail("post", Failure.UNAVAILABLE)
+        await process.work()
+        town.now = wall(MONDAY, "10:30")
+        await town.answer(somebody(100), (await town.session(MONDAY)).id, Answer.DONE)
+        discord.fail("find", Failure.GONE)
+        hands.move_by(claims.FIRST_RETRY)
+        await process.work()
+        assert (await db.read(groups.fetch, GUILD, town.group_id)).care is None
+
     async def test_its_organiser_is_told_once(
         self, db: Database, discord: FakeDiscord, hands: Hands
     ) -> None:
@@ -277,6 +346,19 @@ class TestClosedDoors:
         hands.move_by(DAY)
         discord.fail("post", Failure.GONE)
         await process.work()
+        assert len(discord.to(ORGANISER.user_id)) == 1
+
+    async def test_its_organiser_is_told_once_though_the_answer_was_lost(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await waiting_town(db, hands)
+        process = Process(db, discord)
+        discord.fail("post", Failure.FORBIDDEN)
+        discord.fail("post", Failure.UNAVAILABLE, when="after")
+        await process.work()
+        for _ in range(3):
+            hands.move_by(5 * MINUTE)  # Discord has forgotten the nonce by then
+            await process.work()
         assert len(discord.to(ORGANISER.user_id)) == 1
 
     async def test_an_organiser_of_two_groups_is_told_of_both(
@@ -345,6 +427,46 @@ class TestClosedDoors:
         assert discord.calls == []
 
 
+class TestSettlements:
+    async def open_town(self, db: Database, discord: FakeDiscord, hands: Hands) -> Town:
+        """A town whose session is open, when it settles."""
+        town = await waiting_town(db, hands)
+        await Process(db, discord).work()
+        hands.move_to(wall(MONDAY + DAY, "03:00"))
+        return town
+
+    async def test_one_is_counted_and_its_prompt_redrawn(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.open_town(db, discord, hands)
+        process = Process(db, discord)
+        with turns_of(MomentKind.SETTLE, "sent") as sent:
+            await process.work()
+        await process.redraws.stop()
+        assert (sent.amount, len(discord.edits)) == (1, 1)
+
+    async def test_one_that_comes_too_late_is_skipped_and_redraws_nothing(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await self.open_town(db, discord, hands)
+        session = await town.session(MONDAY)
+        await db.write(sessions.change, GUILD, session.id, state=SessionState.SETTLED)
+        process = Process(db, discord)
+        with turns_of(MomentKind.SETTLE, "skipped") as skipped:
+            await process.work()
+        await process.redraws.stop()
+        assert (skipped.amount, discord.edits) == (1, [])
+
+    async def test_one_that_is_put_off_is_counted_as_that(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.open_town(db, discord, hands)
+        await outages.left(db, 1, [0], wall(MONDAY, "08:00"))
+        with turns_of(MomentKind.SETTLE, "put_off") as put_off:
+            await Process(db, discord).work()
+        assert put_off.amount == 1
+
+
 class TestDirectMessages:
     async def nudged_town(self, db: Database, discord: FakeDiscord, hands: Hands) -> Town:
         """A town whose one member asked for direct messages, when the nudge is due."""
@@ -380,6 +502,42 @@ class TestDirectMessages:
         await process.work()
         assert (await town.member(somebody(100))).dm_refused_at is not None
         assert discord.to(somebody(100).user_id) == []
+
+    async def test_a_refusal_is_counted_as_skipped(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.nudged_town(db, discord, hands)
+        discord.fail("post", Failure.CLOSED)
+        with turns_of(MomentKind.NUDGE_DM, "skipped") as skipped:
+            await Process(db, discord).work()
+        assert skipped.amount == 1
+
+    @pytest.mark.parametrize(
+        "failure", [Failure.GONE, Failure.FORBIDDEN, Failure.REJECTED, Failure.HELD_BACK]
+    )
+    @pytest.mark.parametrize("call", ["post", "direct_channel"])
+    async def test_what_is_not_the_members_own_refusal_ends_none_but_this_one(
+        self, db: Database, discord: FakeDiscord, hands: Hands, failure: Failure, call: str
+    ) -> None:
+        town = await self.nudged_town(db, discord, hands)
+        discord.fail(call, failure)
+        process = Process(db, discord)
+        await process.connect()
+        await process.work()
+        assert (await town.member(somebody(100))).dm_refused_at is None
+        assert (await town.session(MONDAY)).state is SessionState.OPEN
+        assert await spans(db) == []
+
+    async def test_what_discord_holds_back_comes_later(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        await self.nudged_town(db, discord, hands)
+        discord.fail("direct_channel", Failure.HELD_BACK)
+        process = Process(db, discord)
+        await process.work()
+        hands.move_by(MINUTE)
+        await process.work()
+        assert len(discord.to(somebody(100).user_id)) == 1
 
     async def test_a_refusal_is_no_downtime(
         self, db: Database, discord: FakeDiscord, hands: Hands

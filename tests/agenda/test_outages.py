@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,11 @@ DAYS = {
     "Santiago in autumn": ("America/Santiago", date(2026, 4, 5)),
 }
 """Sundays. On Lord Howe clocks change by half an hour; in Santiago at midnight."""
+MORE = bool(os.environ.get("MORE_OUTAGES"))
+"""Set by `make faults`: some two minutes on one core."""
+
+Case = tuple[str, Kind, str, str]
+"""A day, a kind, a length and a phase."""
 
 
 @pytest.fixture
@@ -47,17 +54,31 @@ async def db(sqlite_url: str) -> AsyncIterator[Database]:
         yield database
 
 
-def _cases() -> list[tuple[str, Kind, str, str]]:
-    """Every length at every phase; kinds and days take turns."""
-    kinds, days = list(Kind), list(DAYS)
+def _cases() -> list[Case]:
+    """Every kind at every phase; days and lengths take turns."""
+    days, lengths = list(DAYS), list(LENGTHS)
     return [
-        (days[(2 * row + column) % len(days)], kinds[(row + column) % len(kinds)], length, phase)
-        for row, length in enumerate(LENGTHS)
+        (
+            days[(row + column) % len(days)],
+            kind,
+            lengths[(row + 2 * column) % len(lengths)],
+            phase,
+        )
+        for row, kind in enumerate(Kind)
         for column, phase in enumerate(PHASES)
     ]
 
 
-@pytest.mark.parametrize(("day", "kind", "length", "phase"), _cases())
+def _more_cases() -> list[Case]:
+    """Everything where most goes on at once: as clocks change, and as the week closes."""
+    days = ("Berlin in spring", "Berlin in autumn")
+    phases = ("as the clocks change", "as the week closes")
+    every = product(days, Kind, LENGTHS, phases)
+    return [case for case in every if case not in _cases()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("day", "kind", "length", "phase"), _cases() + _more_cases() * MORE)
 async def test_nobody_misses_anything_because_of_an_outage(
     db: Database, day: str, kind: Kind, length: str, phase: str
 ) -> None:
@@ -66,6 +87,13 @@ async def test_nobody_misses_anything_because_of_an_outage(
         days, at = PHASES[phase]
         start = life.wall(on + days * DAY, at)
         await live(life, [Outage(kind, start, LENGTHS[length])])
+
+
+def test_every_two_of_a_day_a_kind_a_length_and_a_phase_meet() -> None:
+    sides = dict(enumerate((list(DAYS), list(Kind), list(LENGTHS), list(PHASES))))
+    for one, other in combinations(sides, 2):
+        met = {(case[one], case[other]) for case in _cases()}
+        assert met == set(product(sides[one], sides[other]))
 
 
 async def test_a_gateway_that_flaps_takes_nothing_from_anybody(db: Database) -> None:

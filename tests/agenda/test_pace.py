@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from random import Random
 
 import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.agenda.pace import WINDOW, Pace
+from bot import clock
+from bot.agenda.pace import WINDOW, Pace, TooLate, only_until
 from bot.domain.ids import ChannelId
 
 PLACES = 5
@@ -139,3 +140,36 @@ async def test_a_request_that_never_arrived_gives_its_place_back() -> None:
                 await session.get("/api/v10/gateway")
     async with asyncio.timeout(2 * WINDOW), pace.request():
         pass
+
+
+@pytest.mark.parametrize("held", [True, False])
+async def test_what_is_too_late_does_not_leave_and_keeps_no_place(*, held: bool) -> None:
+    pace = Pace(1)
+    async with gate(pace) as way, AsyncExitStack() as stack:
+        with only_until(clock.now()):
+            if held:
+                await stack.enter_async_context(pace.request())
+            with pytest.raises(TooLate):
+                await way.ask()
+        await stack.aclose()
+        assert way.arrivals == []
+        async with asyncio.timeout(5 * WINDOW):
+            await way.ask()
+        assert len(way.arrivals) == 1
+
+
+async def test_what_outlives_its_place_takes_another() -> None:
+    pace = Pace(1)
+    async with gate(pace) as way:
+        async with pace.request():
+            left = asyncio.create_task(_later(way))
+        async with pace.request():
+            await way.ask()
+        await left
+        assert len(way.arrivals) == 2
+        assert apart(way.arrivals, 1)
+
+
+async def _later(way: Gate) -> None:
+    await asyncio.sleep(0)
+    await way.ask()

@@ -1,15 +1,20 @@
 """Redrawing prompts: many clicks one edit, no click lost, and Discord's patience kept."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
-from bot.agenda.redraws import BACK_OFF, OLD_EVERY
+from bot.agenda.redraws import BACK_OFF, OLD_EVERY, Redraws
 from bot.agenda.sender import Failure
-from bot.domain.checkin import Answer
+from bot.domain.checkin import Answer, SessionState
+from bot.domain.ids import SessionId
 from bot.services.views import Person, Wishes
+from bot.storage import sessions
 from bot.storage.database import Database, open_database
 from bot.storage.sessions import Session
 from tests.agenda.fake_discord import FakeDiscord, Hands, Process, until
@@ -17,6 +22,7 @@ from tests.services.town import DAY, GUILD, HOUR, MONDAY, Town, found_town, wall
 
 START = wall(MONDAY, "07:30")
 SHORT = timedelta(seconds=0.02)
+TURN = timedelta(seconds=0.2)
 NAMED = Wishes(named=True)
 
 
@@ -106,6 +112,19 @@ async def test_after_a_minute_it_is_edited_again(
     assert len(discord.edits) == 2
 
 
+async def test_a_clock_that_was_set_back_holds_up_no_edit_for_long(
+    db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, session, process = await posted(db, discord, hands)
+    monkeypatch.setattr("bot.agenda.redraws.BACK_OFF", 2 * SHORT)
+    hands.move_to(START + 5 * HOUR)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    hands.move_by(-2 * HOUR)
+    process.redraws.ask(GUILD, session.id)
+    await until(lambda: len(discord.edits) == 2)
+
+
 async def test_a_message_is_as_old_as_its_posting_not_as_its_session(
     db: Database, discord: FakeDiscord, hands: Hands
 ) -> None:
@@ -132,6 +151,28 @@ async def test_it_backs_off_when_discord_has_had_enough(
     await process.redraws.stop()
 
 
+@pytest.mark.parametrize(
+    ("failure", "level"),
+    [(Failure.TOO_OFTEN, logging.INFO), (Failure.FORBIDDEN, logging.WARNING)],
+)
+async def test_only_what_was_to_be_expected_is_no_warning(
+    db: Database,
+    discord: FakeDiscord,
+    hands: Hands,
+    caplog: pytest.LogCaptureFixture,
+    failure: Failure,
+    level: int,
+) -> None:
+    caplog.set_level(logging.INFO, "bot.agenda.redraws")
+    _, _, session, process = await posted(db, discord, hands)
+    discord.fail("edit", failure)
+    process.redraws.ask(GUILD, session.id)
+    await rest()
+    told = [one for one in caplog.records if "not redrawn" in one.getMessage()]
+    assert [one.levelno for one in told] == [level]
+    await process.redraws.stop()
+
+
 async def test_it_is_drawn_once_discord_has_calmed_down(
     db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +182,70 @@ async def test_it_is_drawn_once_discord_has_calmed_down(
     discord.fail("edit", Failure.TOO_OFTEN)
     process.redraws.ask(GUILD, session.id)
     await until(lambda: len(discord.edits) == 1)
+
+
+class TestCatchingUp:
+    @pytest.fixture
+    async def answered(self, db: Database, discord: FakeDiscord, hands: Hands) -> list[SessionId]:
+        """Three prompts of a channel that were answered before the process was killed."""
+        town = await found_town(db)
+        [person] = await town.crowd(1, NAMED)
+        for at in ("07:30", "07:40", "07:50"):
+            await town.add_slot(at)
+        hands.move_to(wall(MONDAY, "07:50"))
+        await Process(db, discord, "first", gather=HOUR).work()
+        town.now = wall(MONDAY, "07:55")
+        today = await db.read(sessions.of_day, GUILD, town.group_id, MONDAY)
+        for session in today:
+            await town.answer(person, session.id, Answer.DONE)
+        return [session.id for session in today]
+
+    @pytest.fixture
+    async def second(
+        self,
+        db: Database,
+        discord: FakeDiscord,
+        answered: list[SessionId],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> AsyncIterator[Redraws]:
+        """The next process, some time after its start, in which a turn takes no time."""
+        monkeypatch.setattr("bot.agenda.redraws.CATCH_UP_AFTER", TURN)
+        monkeypatch.setattr("bot.agenda.redraws.CATCH_UP_EVERY", TURN)
+        redraws = Process(db, discord, "second", gather=0 * SHORT).redraws
+        await redraws.catch_up(START)
+        assert len(answered) == 3
+        yield redraws
+        await redraws.stop()
+
+    async def test_comes_one_prompt_after_another_the_latest_first(
+        self, second: Redraws, discord: FakeDiscord, answered: list[SessionId]
+    ) -> None:
+        began = asyncio.get_running_loop().time()
+        took: list[float] = []
+        for count in (1, 2, 3):
+            await until(lambda count=count: len(discord.edits) == count)
+            took.append(asyncio.get_running_loop().time() - began)
+        turns = [TURN.total_seconds() * count for count in (1, 2, 3)]
+        assert all(late >= turn for late, turn in zip(took, turns, strict=True))
+        assert [message_id for _, message_id, _ in discord.edits] == [
+            one.id for one in reversed(discord.messages)
+        ]
+
+    async def test_does_not_keep_who_presses_now_waiting(
+        self, second: Redraws, discord: FakeDiscord, answered: list[SessionId]
+    ) -> None:
+        await asyncio.sleep(0)
+        second.ask(GUILD, answered[0])
+        await until(lambda: bool(discord.edits))
+        assert discord.edits[0][1] == discord.messages[0].id
+        await until(lambda: len(discord.edits) == 3)
+        assert len({message_id for _, message_id, _ in discord.edits}) == 3
+
+    async def test_is_done_at_once_when_the_process_stops(
+        self, second: Redraws, discord: FakeDiscord
+    ) -> None:
+        await second.stop()
+        assert len(discord.edits) == 3
 
 
 async def test_what_was_waiting_is_drawn_before_it_stops(
@@ -195,6 +300,68 @@ async def test_an_error_does_not_keep_a_prompt_from_being_drawn_later(
     await rest()
     assert len(discord.edits) == 1
     assert "a bug of ours" in caplog.text
+
+
+async def test_a_start_draws_a_prompt_that_settled_just_before_the_end(
+    db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.agenda.redraws.CATCH_UP_AFTER", TURN)
+    town, _, session, process = await posted(db, discord, hands)
+    await process.redraws.stop()
+    await town.live_until(session.settles_at)
+    assert (await town.session(MONDAY)).state is SessionState.SETTLED
+    hands.move_to(town.now + HOUR)
+    second = Process(db, discord, "second", gather=SHORT)
+    await second.redraws.catch_up(town.now - HOUR)
+    await until(lambda: len(discord.edits) == 1)
+
+
+async def test_a_start_draws_a_prompt_whose_answer_was_put_right_after_it_settled(
+    db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.agenda.redraws.CATCH_UP_AFTER", TURN)
+    town, (ada, *_), session, process = await posted(db, discord, hands)
+    await process.redraws.stop()
+    await town.live_until(session.settles_at + 2 * HOUR)
+    await town.answer(ada, session.id, Answer.DONE)
+    hands.move_to(town.now + HOUR)
+    second = Process(db, discord, "second", gather=SHORT)
+    await second.redraws.catch_up(town.now - HOUR)
+    await until(lambda: len(discord.edits) == 1)
+    assert "Member 100" in _text(discord)
+
+
+async def test_a_start_draws_nothing_that_stood_as_it_should(
+    db: Database, discord: FakeDiscord, hands: Hands
+) -> None:
+    town, (ada, *_), session, process = await posted(db, discord, hands)
+    await process.redraws.stop()
+    await town.answer(ada, session.id, Answer.DONE)
+    await town.live_until(session.settles_at)
+    hands.move_to(town.now + HOUR)
+    second = Process(db, discord, "second", gather=SHORT)
+    await second.redraws.catch_up(town.now)
+    await rest()
+    assert discord.edits == []
+
+
+async def test_what_to_draw_at_a_start_is_found_by_an_index(db: Database) -> None:
+    await found_town(db)
+    asked: list[str] = []
+
+    def look(conn: Connection) -> list[str]:
+        def note(*args: Any) -> None:  # noqa: ANN401 - as the event passes them
+            asked.append(str(args[2]))
+
+        event.listen(conn, "before_cursor_execute", note)
+        sessions.changed_since(conn, START)
+        event.remove(conn, "before_cursor_execute", note)
+        plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}", (0,) * asked[0].count("?"))
+        return [str(row[3]) for row in plan]
+
+    steps = await db.read(look)
+    assert any("ix_sessions_start (starts_at>?)" in step for step in steps)
+    assert not any("SCAN sessions" in step or "SCAN attendances" in step for step in steps)
 
 
 async def test_a_session_without_a_message_is_left_alone(

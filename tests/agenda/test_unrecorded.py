@@ -20,7 +20,9 @@ async def settle_early(town: Town, session_id: SessionId, at: str) -> None:
     """Have Tuesday's session settle on Tuesday, as one does that was put off for a day."""
     due_at = wall(TUESDAY, at)
     await town.db.write(sessions.change, GUILD, session_id, settles_at=due_at)
-    await town.db.write(moments.move, GUILD, town.group_id, MomentKind.SETTLE, session_id, due_at)
+    await town.db.write(
+        moments.plan_at, GUILD, town.group_id, MomentKind.SETTLE, session_id, due_at
+    )
 
 
 def encouragements(discord: FakeDiscord) -> list[Message]:

@@ -26,6 +26,13 @@ async def book(db: Database) -> Spans:
     return [(one.start, one.end) for one in found]
 
 
+async def alive_until(process: Process) -> datetime:
+    """Until when a process is known to run."""
+    found = await process.db.read(downtimes.alive_until)
+    assert found is not None
+    return found
+
+
 @pytest.fixture
 async def process(db: Database, discord: FakeDiscord, hands: Hands) -> Process:
     """A process whose gateway is connected since five."""
@@ -155,12 +162,56 @@ class TestAProcess:
         await process.watch.lost(0)
         hands.move_by(HOUR)
         await process.watch.beat()
-        assert await outages.at_work(process.db, clock.now())
+        assert await alive_until(process) >= clock.now()
 
     async def test_that_stopped_is_not_at_work(self, process: Process, hands: Hands) -> None:
         await process.watch.stop()
         hands.move_by(SECOND)
-        assert not await outages.at_work(process.db, clock.now())
+        assert await alive_until(process) < clock.now()
+
+
+class TestAFirstStartThatNeverGotItsGateway:
+    @pytest.fixture
+    async def unreached(self, db: Database, discord: FakeDiscord, hands: Hands) -> Process:
+        process = Process(db, discord)
+        await process.watch.beat()
+        hands.move_by(BEAT)
+        await process.watch.beat()
+        return process
+
+    async def test_is_at_work(self, unreached: Process) -> None:
+        assert await alive_until(unreached) >= clock.now()
+
+    async def test_was_never_there(self, unreached: Process) -> None:
+        assert await outages.last_there(unreached.db, 1, 0) is None
+        assert await unreached.db.read(downtimes.latest_there) is None
+
+    async def test_is_no_downtime_before_it_is_reached_nor_after(
+        self, unreached: Process, hands: Hands
+    ) -> None:
+        hands.move_by(HOUR)
+        assert await book(unreached.db) == []
+        await unreached.watch.found(0)
+        hands.move_by(BEAT)
+        await unreached.watch.beat()
+        assert await book(unreached.db) == []
+
+    async def test_that_stopped_is_not_at_work(self, unreached: Process, hands: Hands) -> None:
+        await unreached.watch.stop()
+        hands.move_by(SECOND)
+        assert await alive_until(unreached) < clock.now()
+        assert await book(unreached.db) == []
+
+    async def test_counts_for_the_shards_it_was_split_into_as_the_ones_before(
+        self, process: Process, hands: Hands
+    ) -> None:
+        await process.watch.stop()
+        hands.move_by(HOUR)
+        second = Process(process.db, process.discord, "second", shards=Shards.of(4))
+        await second.watch.beat()
+        assert await book(process.db) == [(FIVE, None)]
+        await second.connect()
+        assert await book(process.db) == [(FIVE, FIVE + HOUR)]
 
 
 class TestWithADatabaseThatIsAway:

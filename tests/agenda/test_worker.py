@@ -15,12 +15,15 @@ from bot.services import groups as group_service
 from bot.services.views import Wishes
 from bot.storage.database import Database, open_database
 from bot.storage.errors import Unreachable
+from bot.ui.custom_ids import AnswerId
 from tests.agenda.fake_discord import FakeDiscord, Hands, Mortal, Process, until
 from tests.services.town import (
     CHANNEL,
     DAY,
+    GUILD,
     HOUR,
     LEASE,
+    MANY,
     MONDAY,
     ORGANISER,
     Town,
@@ -92,9 +95,9 @@ class TestRinging:
     ) -> None:
         (town,) = await towns(db, hands)
         process = Process(db, discord)
-        discord.hang("post")
+        discord.hang("post", when="after")
         await process.worker.ring()
-        await until(lambda: "post" in discord.calls)
+        await until(lambda: len(discord.messages) == 1)
         later = await group_service.create(
             db, ORGANISER, town.now, town.limits, name="Another group"
         )
@@ -103,7 +106,8 @@ class TestRinging:
         await other.add_slot("07:31")
         hands.move_by(MINUTE)
         await process.worker.ring()
-        await until(lambda: len(discord.messages) == 1)
+        await until(lambda: len(discord.messages) == 2)
+        assert (await town.session(MONDAY)).state is SessionState.PLANNED
         discord.let_go()
         await process.work()
         assert len(discord.messages) == 2
@@ -125,8 +129,8 @@ class TestStopping:
     ) -> None:
         (town,) = await towns(db, hands)
         process = Process(db, discord)
-        await claims.take(db, claimant(process.name), START)
-        await process.worker.stop()
+        await claims.take(db, claimant(process.name), START, MANY)
+        await process.stop()
         session = await town.session(MONDAY)
         assert await town.moment(MomentKind.PROMPT, session.id) == (MomentState.DUE, START)
 
@@ -138,7 +142,7 @@ class TestStopping:
         discord.slow = 0.1
         await process.worker.ring()
         await until(lambda: "post" in discord.calls)
-        await process.worker.stop()
+        await process.stop()
         assert await states(found) == [SessionState.OPEN]
 
     async def test_it_does_not_begin_again(
@@ -146,7 +150,7 @@ class TestStopping:
     ) -> None:
         await towns(db, hands)
         process = Process(db, discord)
-        await process.worker.stop()
+        await process.stop()
         await process.worker.ring()
         assert discord.calls == []
 
@@ -160,7 +164,7 @@ class TestStopping:
         discord.slow = 0.1
         await process.worker.ring()
         await until(lambda: "post" in discord.calls)
-        await process.worker.stop()
+        await process.stop()
         found = [
             await town.moment(MomentKind.PROMPT, one.id) for one in await town.sessions(MONDAY)
         ]
@@ -179,7 +183,7 @@ class TestStopping:
         discord.hang("post", when="after")
         await process.worker.ring()
         await until(lambda: len(discord.messages) == 1)
-        await process.worker.stop()
+        await process.stop()
         discord.let_go()
         hands.move_by(10 * MINUTE)
         await Process(db, discord, "second").work()
@@ -191,7 +195,7 @@ class TestStopping:
     ) -> None:
         async with await open_database(sqlite_url) as db:
             process = Process(db, discord)
-        await process.worker.stop()
+        await process.stop()
         assert "claims were not given back" in caplog.text
 
 
@@ -204,6 +208,21 @@ class TestTrouble:
         await Process(db, discord).work()
         assert sorted(await states(found)) == ["open", "open", "planned"]
         assert "a bug of ours" in caplog.text
+
+    @pytest.mark.parametrize("failure", [Failure.UNAVAILABLE, Failure.FORBIDDEN])
+    async def test_what_discord_does_not_take_is_a_warning(
+        self,
+        db: Database,
+        discord: FakeDiscord,
+        hands: Hands,
+        caplog: pytest.LogCaptureFixture,
+        failure: Failure,
+    ) -> None:
+        await towns(db, hands)
+        discord.fail("post", failure)
+        await Process(db, discord).work()
+        told = [one for one in caplog.records if "could not be sent" in one.getMessage()]
+        assert [one.levelno for one in told] == [logging.WARNING]
 
     async def test_it_is_tried_again_later(
         self, db: Database, discord: FakeDiscord, hands: Hands
@@ -224,7 +243,6 @@ class TestTrouble:
         monkeypatch: pytest.MonkeyPatch,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
-        caplog.set_level(logging.INFO)
         found = await towns(db, hands, 3)
         process = Process(db, discord)
 
@@ -234,9 +252,35 @@ class TestTrouble:
         with monkeypatch.context() as patch:
             patch.setattr(db, "write", down)
             await process.work()
-        assert "the database does not answer" in caplog.text
+        told = [one for one in caplog.records if "the database does not answer" in one.getMessage()]
+        assert [one.levelno for one in told] == [logging.WARNING]
         await process.work()
         assert set(await states(found)) == {SessionState.OPEN}
+
+    async def test_what_waits_for_longer_than_its_lease_is_done_once(
+        self, db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await towns(db, hands, 1)
+        process = Process(db, discord)
+        handled: list[int] = []
+        go_on = asyncio.Event()
+        handle = Occasions.handle
+
+        async def slowly(self: Occasions, moment: Moment) -> bool:
+            handled.append(moment.id)
+            await go_on.wait()
+            return await handle(self, moment)
+
+        monkeypatch.setattr(Occasions, "handle", slowly)
+        working = asyncio.create_task(process.work())
+        await until(lambda: len(handled) == 1)
+        hands.move_by(2 * LEASE)
+        await process.worker.ring()
+        await asyncio.sleep(0.05)
+        go_on.set()
+        await working
+        assert len(handled) == len(set(handled))
+        assert len(discord.messages) == 1
 
     async def test_a_database_that_goes_down_while_sending_makes_nothing_double(
         self, db: Database, discord: FakeDiscord, hands: Hands, monkeypatch: pytest.MonkeyPatch
@@ -292,7 +336,7 @@ class TestAfterDowntime:
         hands.move_to(wall(MONDAY, "12:00"))
         await Process(db, discord).work()
         sessions = await town.sessions(MONDAY)
-        markers = [f":{session.id}:" for session in sessions]
+        markers = [AnswerId.marker(GUILD, session.id) for session in sessions]
         firsts = [
             next(marker for marker in markers if any(marker in one for one in message.custom_ids))
             for message in discord.public[:2]

@@ -1,14 +1,14 @@
 """What downtime does to a settlement, held against a walk by minutes."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.day import Quiet, Span, fair_settlement
+from bot.domain.day import UNFORESEEN, Quiet, Span, fair_settlement
 from bot.domain.schedule import instant_of
 from tests.domain.samples import (
     BERLIN,
@@ -188,7 +188,7 @@ def test_while_downtime_goes_on_there_is_no_settlement() -> None:
     at = fair_settlement(MORNING, MORNING, wall("2026-01-07 14:00"), [going_on], Quiet(), BERLIN)
     assert at == wall("2026-01-07 14:00")
     at = fair_settlement(EVENING, EVENING, SETTLES_AT, [going_on], Quiet(), BERLIN)
-    assert at == datetime.max.replace(tzinfo=UTC)
+    assert at == UNFORESEEN
 
 
 def test_a_start_that_a_gap_moved_past_its_settlement_still_leaves_three_hours() -> None:

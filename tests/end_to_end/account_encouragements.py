@@ -1,5 +1,7 @@
 """Encouragement in an account: one after every day with misses, and none after any other.
 
+One that a recap took along counts like one by itself, and is judged by its own part of the text.
+
 Derived strictly: the day, the minute, consent, twice in seven days, no pings, no repeats.
 
 Who is concerned is sure where a member was asked, gave no answer, counted as missed at settlement
@@ -38,13 +40,13 @@ def encouragements(account: Account) -> Iterator[str]:
     """After every day with misses exactly one, at 09:00 on the day after, by the rules."""
     minutes = {_post_at(account, on): on for on in _settled_days(account)}
     for at, on in minutes.items():
-        posts = [post for post in account.encouragements if minute(post.posted_at) == at]
+        posts = [post for post in account.encouraged if minute(post.posted_at) == at]
         sure = [m.name for m in account.members if _surely(account, m, on, at)]
         if not posts and sure and at < minute(account.ended_at):
             yield f"encouragement: {on} has none, and {sure} gave no answer"
         if len(posts) > 1:
             yield f"encouragement: {on} has {len(posts)}"
-    for post in account.encouragements:
+    for post in account.encouraged:
         where = f"at {post.posted_at}"
         yield from spoken(account, post, f"encourage.{post.kind}", f"encouragement {where}")
         if is_quiet(post.posted_at, account.tz):
@@ -57,7 +59,7 @@ def encouragements(account: Account) -> Iterator[str]:
         else:
             yield from _about(account, post, on, where)
     yield from _named_too_often(account)
-    posts = sorted(account.encouragements, key=lambda post: post.posted_at)
+    posts = account.encouraged
     kinds = [f"encourage.{post.kind}" for post in posts]
     yield from repeats([*posts], kinds, "encouragement")
 
@@ -151,7 +153,7 @@ def _named_too_often(account: Account) -> Iterator[str]:
     for member in account.members:
         days = sorted(
             local_day(post.posted_at, account.tz)
-            for post in account.encouragements
+            for post in account.encouraged
             if member.name in post.named
         )
         for first, third in zip(days, days[NAMED_AT_MOST:], strict=False):

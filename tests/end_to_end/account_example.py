@@ -45,6 +45,25 @@ _OWN_TIMES = {
     ("Hana", 7): "2026-03-29T20:00:00Z",
     ("Hana", 9): "2026-03-31T18:00:00Z",
 }
+# Who may be named and kept three of the week, or as many as there were for them.
+GOAL_MET = ["Ada", "Cleo", "Eve", "Finn", "Hana"]
+# (member, sessions kept, the session with which it came to that).
+_MILESTONES = [
+    ("Ada", 1, 1),
+    ("Ada", 7, 7),
+    ("Ben", 1, 3),
+    ("Ben", 7, 9),
+    ("Cleo", 1, 1),
+    ("Cleo", 7, 7),
+    ("Dai", 1, 1),
+    ("Dai", 7, 9),
+    ("Eve", 1, 5),
+    ("Finn", 1, 1),
+    ("Finn", 7, 9),
+    ("Gus", 1, 1),
+    ("Hana", 1, 1),
+    ("Hana", 7, 8),
+]
 HANA_ID = "<@900000000000000001>"
 
 
@@ -79,6 +98,15 @@ def example() -> dict[str, Any]:
             _encouragement("2026-03-31T07:00:00Z", "token_used", 1, []),
             _encouragement("2026-04-01T07:00:00Z", "first_miss", 3, ["Eve"]),
         ],
+        "recaps": [
+            {
+                **_post("2026-03-30T07:00:00Z", "recap.first.1", named=GOAL_MET, pinged=[]),
+                "week_on": "2026-03-23",
+                "kind": "first",
+                "encouragement": None,
+            }
+        ],
+        "milestones": [_milestone(*one) for one in _MILESTONES],
         "streaks": {
             "Ada": _streak(9, 9, 1, 1),
             "Ben": _streak(7, 7, 1, 1),
@@ -174,6 +202,16 @@ def _post(posted_at: str, wording: str, *, named: list[str], pinged: list[str]) 
 def _encouragement(posted_at: str, kind: str, number: int, named: list[str]) -> dict[str, Any]:
     post = _post(posted_at, f"encourage.{kind}.{number}", named=named, pinged=[])
     return {**post, "kind": kind}
+
+
+def _milestone(name: str, number: int, session: int) -> dict[str, Any]:
+    return {
+        "member": name,
+        "milestone": "kept",
+        "subject": str(number),
+        "session": session,
+        "at": _SESSIONS[session - 1][2],
+    }
 
 
 def _streak(current: int, best: int, tokens: int, weeks: int) -> dict[str, int]:

@@ -3,7 +3,7 @@
 Nothing here comes from the bot's own code, so that it cannot inherit its mistakes: the rules are
 written anew from the design, with zoneinfo's zones and a fold by hand. Each violation begins with
 the rule it breaks: shape, people, schedule, start, state, prompt, settle, outcome, answer, budget,
-streak, board, nudge, encouragement, wording, quiet, text.
+streak, board, nudge, encouragement, recap, milestone, wording, quiet, text.
 
 The demo has no downtime and leaves the group's settings at their defaults; both are assumed.
 """
@@ -17,7 +17,9 @@ from pydantic import ValidationError
 
 from tests.end_to_end.account_clock import instant_of, local_day
 from tests.end_to_end.account_encouragements import encouragements
+from tests.end_to_end.account_milestones import milestones
 from tests.end_to_end.account_nudges import nudges
+from tests.end_to_end.account_recaps import recaps
 from tests.end_to_end.account_sessions import life, outcomes, rests, schedule
 from tests.end_to_end.account_shape import Account, read
 from tests.end_to_end.account_streaks import board, streaks
@@ -35,7 +37,19 @@ def violations(account: dict[str, Any]) -> list[str]:
         return [f"shape: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
     if strangers := [*_strangers(found)]:
         return strangers
-    checks = (_span, schedule, life, outcomes, rests, streaks, board, nudges, encouragements)
+    checks = (
+        _span,
+        schedule,
+        life,
+        outcomes,
+        rests,
+        streaks,
+        board,
+        nudges,
+        encouragements,
+        recaps,
+        milestones,
+    )
     return [violation for check in checks for violation in check(found)]
 
 
@@ -56,7 +70,9 @@ def _strangers(account: Account) -> Iterator[str]:
         "streaks": [*account.streaks],
         "board": [place.member for place in account.board],
         "nudges": [name for post in account.nudges for name in [*post.named, *post.pinged]],
-        "encouragements": [n for post in account.encouragements for n in post.named + post.pinged],
+        "encouragements": [n for post in account.encouraged for n in post.named + post.pinged],
+        "recaps": [n for post in account.recaps for n in post.named + post.pinged],
+        "milestones": [one.member for one in account.milestones if one.member is not None],
         "sessions": [
             name
             for s in account.sessions
@@ -83,7 +99,7 @@ def _span(account: Account) -> Iterator[str]:
     if not account.last_day <= last <= account.last_day + timedelta(days=2):
         yield f"shape: ended_at: the last day is {account.last_day}, it ended on {last}"
     begins = instant_of(account.start, time(0, 0), account.tz)
-    posts = [*account.nudges, *account.encouragements]
+    posts = [*account.nudges, *account.encouragements, *account.recaps]
     posts_at = [post.posted_at for post in posts]
     posts_at += [prompt.posted_at for s in account.sessions for prompt in s.prompts]
     for at in posts_at:
@@ -126,6 +142,15 @@ def _gaps(account: Account) -> Iterator[str]:
     days = {account.start + timedelta(days=n) for n in range(account.days)}
     if not {*account.group.skipped} & days:
         yield "no day is skipped"
+    yield from _gaps_of_weeks(account)
     slots = account.group.slots
     if len({slot.time for slot in slots}) < 2 or len({(*s.weekdays,) for s in slots}) < 2:
         yield "there are no two slots of different weekdays and times"
+
+
+def _gaps_of_weeks(account: Account) -> Iterator[str]:
+    if not account.recaps:
+        yield "no week is told of"
+    reached = {one.milestone for one in account.milestones}
+    for milestone in sorted({"kept", "in_one_go", "together"} - reached):
+        yield f"nobody reaches {milestone}"

@@ -108,6 +108,20 @@ class Encouragement(Nudge):
     kind: Kind
 
 
+class Recap(Nudge):
+    week_on: Day
+    kind: Literal["first", "full", "mixed", "calm"]
+    encouragement: Encouragement | None
+
+
+class Milestone(_Part):
+    member: str | None
+    milestone: Literal["kept", "back", "in_one_go", "together"]
+    subject: Text
+    session: Id
+    at: Instant
+
+
 class Streak(_Part):
     current: Count
     best: Count
@@ -132,6 +146,8 @@ class Account(_Part):
     sessions: list[Session]
     nudges: list[Nudge]
     encouragements: list[Encouragement]
+    recaps: list[Recap]
+    milestones: list[Milestone]
     streaks: dict[str, Streak]
     board: list[Place]
     http_requests: Count
@@ -153,6 +169,12 @@ class Account(_Part):
     def last_day(self) -> date:
         """Return the last local date of the demo."""
         return self.start + timedelta(days=self.days - 1)
+
+    @property
+    def encouraged(self) -> list[Encouragement]:
+        """Return the encouragements by themselves and those that a recap took along, by time."""
+        along = [recap.encouragement for recap in self.recaps if recap.encouragement is not None]
+        return sorted([*self.encouragements, *along], key=lambda post: post.posted_at)
 
     @property
     def in_order(self) -> list[Session]:

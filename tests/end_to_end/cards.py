@@ -10,6 +10,8 @@ from simcord import InteractionResult
 from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
+from bot.ui.card import Accent
+
 Message = discord.Message | ResponseMessage
 
 
@@ -34,12 +36,13 @@ def custom_ids_of(message: Message) -> list[str]:
 
 
 def kind_of(message: Message) -> str:
-    """Tell the bot's messages apart by their buttons: prompt, nudge, encouragement, other."""
+    """Tell the bot's messages apart by buttons and colour: prompt, nudge, recap, encouragement."""
     verbs = {custom_id.split(":")[1] for custom_id in custom_ids_of(message)}
-    if verbs == {"answer"}:
+    if verbs in ({"answer", "details", "later"}, {"answer", "details"}):
         return "prompt"
     if verbs == {"me"}:
-        return "encouragement"
+        accents = {one["accent_color"] for one in _parts(message) if "accent_color" in one}
+        return "recap" if accents == {Accent.THANKS} else "encouragement"
     return "nudge" if verbs == {"answer", "me"} else "other"
 
 

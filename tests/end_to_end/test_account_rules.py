@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.end_to_end.account_clock import instant_of
-from tests.end_to_end.account_example import HANA_ID, example
+from tests.end_to_end.account_example import GOAL_MET, HANA_ID, example
 from tests.end_to_end.account_rules import gaps, violations
 from tests.end_to_end.account_shape import Session
 from tests.end_to_end.account_streaks import Fold
@@ -103,6 +103,45 @@ def name_hana_everywhere(account: Json) -> None:
 
 
 BEN, EVE, GUS, HANA = 1, 4, 6, 7
+RECAP = "recaps.0"
+TOGETHER = {
+    "member": None,
+    "milestone": "together",
+    "subject": "1500",
+    "session": 1,
+    "at": "2026-03-24T02:00:00Z",
+}
+
+
+def take_along(posted_at: str) -> Mutation:
+    """Let the recap have taken an encouragement along."""
+
+    def mutate(account: Json) -> None:
+        along = {**account["encouragements"][0], "posted_at": posted_at}
+        account["recaps"][0]["encouragement"] = along
+        account["recaps"][0]["text"] += f"\n{along['text']}"
+
+    return mutate
+
+
+def forget_words(account: Json) -> None:
+    """Take the words of the encouragement out of the recap that took it along."""
+    recap = account["recaps"][0]
+    recap["text"] = recap["text"].replace(recap["encouragement"]["text"], "")
+
+
+def encourage_apart(account: Json) -> None:
+    """Let an encouragement come by itself on the day of the recap."""
+    account["encouragements"][2]["posted_at"] = "2026-03-30T07:00:00Z"
+
+
+def named_for_nothing(account: Json) -> None:
+    """Let the recap name Hana, who then has neither a goal met nor a milestone that week."""
+    for session in account["sessions"][:7]:
+        session["outcomes"]["Hana"] = session["outcomes_at_settlement"]["Hana"] = "excused"
+    account["milestones"] = [one for one in account["milestones"] if one["member"] != "Hana"]
+
+
 ENCOURAGED = "encouragements.0"
 BEFORE_JOINING = both(
     put("members.0.joined_at", "2026-03-23T06:40:00Z"),
@@ -207,6 +246,36 @@ MUTATIONS: list[tuple[str, str, Mutation]] = [
     ("encouragement", "it pings", put("encouragements.1.pinged", ["Hana"])),
     ("encouragement", "it counts two", say("encouragements.1", " Thinking of 2 of us.")),
     ("encouragement", "it counts a hundred more", say("encouragements.1", " Ada and 100 more.")),
+    ("encouragement", "taken along, not owed", take_along("2026-03-30T07:00:00Z")),
+    ("recap", "none", drop("recaps.0")),
+    ("recap", "two of a week", add("recaps.0", wording="recap.first.2")),
+    ("recap", "a minute late", put(f"{RECAP}.posted_at", "2026-03-30T07:01:00Z")),
+    ("recap", "of another week", put(f"{RECAP}.week_on", "2026-03-16")),
+    ("recap", "before the week has settled", put("sessions.6.settled_at", "2026-03-30T08:00:00Z")),
+    ("recap", "another kind of week", put(f"{RECAP}.kind", "calm")),
+    ("recap", "it pings", put(f"{RECAP}.pinged", ["Ada"])),
+    ("recap", "named against a wish", put(f"members.{EVE}.named", value=False)),
+    ("recap", "named after leaving", put(f"members.{EVE}.left_at", "2026-03-30T06:00:00Z")),
+    ("recap", "named for nothing", named_for_nothing),
+    ("recap", "a goal is not told of", put(f"{RECAP}.named", GOAL_MET[1:])),
+    ("recap", "it counts eight sessions", say(RECAP, " **8** sessions")),
+    ("recap", "a second message that day", encourage_apart),
+    ("recap", "taken along and not in it", both(take_along("2026-03-30T07:00:00Z"), forget_words)),
+    ("milestone", "twice", add("milestones.0", session=2)),
+    ("milestone", "no number", put("milestones.0.subject", "2")),
+    ("milestone", "too many", put("milestones.1.subject", "14")),
+    ("milestone", "none", drop("milestones.0")),
+    ("milestone", "with no session", put("milestones.0.session", 99)),
+    ("milestone", "the group's, of one member", put("milestones.0.milestone", "together")),
+    ("milestone", "a member's, of the group", put("milestones.0.member", None)),
+    ("milestone", "no round number", put("milestones.0", TOGETHER)),
+    ("people", "a stranger is honoured", put("milestones.0.member", "Zoe")),
+    ("people", "a stranger in a recap", put(f"{RECAP}.named", ["Zoe"])),
+    ("shape", "a recap without its week", drop(f"{RECAP}.week_on")),
+    ("shape", "an unknown milestone", put("milestones.0.milestone", "fastest")),
+    ("quiet", "a recap", put(f"{RECAP}.posted_at", "2026-03-30T04:00:00Z")),
+    ("text", "a recap shames", say(RECAP, " Gus missed it.")),
+    ("wording", "of another kind of week", put(f"{RECAP}.wording", "recap.calm.1")),
     ("wording", "not in the catalogue", put("nudges.0.wording", "nudge.99")),
     ("wording", "of another kind", put(f"{ENCOURAGED}.wording", "comeback.1")),
     ("wording", "another text", put("nudges.0.text", "Hana, come on.")),

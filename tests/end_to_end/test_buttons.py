@@ -41,9 +41,8 @@ async def test_each_answer_is_confirmed_to_the_one_who_gave_it(
 async def test_the_same_answer_twice_in_a_row_counts_once(
     village: Village, ada: MemberActor
 ) -> None:
-    once = await village.answer(ada)
-    assert await village.answer(ada) == once
-    assert "1 session in a row" in once
+    for _ in range(2):
+        assert "1 session in a row" in await village.answer(ada)
     assert "**Out walking:** Ada\n" in text_of(village.prompt())
 
 

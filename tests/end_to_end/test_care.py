@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from simcord import MemberActor
 
-from tests.end_to_end.cards import text_of
+from tests.end_to_end.cards import said, text_of
 from tests.end_to_end.village import GROUP, Village
 
 
@@ -16,6 +16,14 @@ async def test_the_organiser_is_told_once_what_to_do(village: Village) -> None:
     assert len(letters) == 1
     assert "Early birds needs a hand" in text_of(letters[0])
     assert "Send Messages" in text_of(letters[0])
+
+
+async def test_a_button_below_it_shows_the_group(village: Village) -> None:
+    village.deny("send_messages")
+    await village.until("2026-03-02", "08:00")
+    [letter] = village.letters(village.rosa)
+    result = await village.rosa.user.click(letter, label="Show the group")
+    assert "I may not post in" in said(result)
 
 
 async def test_the_group_is_marked_for_those_who_can_mend_it(village: Village) -> None:

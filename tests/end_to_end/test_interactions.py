@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from bot.storage.database import parse_url
 from bot.storage.tables import answer_history, memberships
-from bot.ui.answering import Turn
+from bot.ui.answering import Pending
 from tests.end_to_end.cards import Message, custom_ids_of, said
 from tests.end_to_end.village import Village, open_village
 
@@ -36,14 +36,14 @@ async def hasty(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     SimCord lets no timer of the bot ring while the bot waits for a thread, as it does here for the
     database; so this timer, and no other, is kept from it.
     """
-    begin = Turn.begin
+    begin = Pending.begin
 
-    def begin_outside(turn: Turn) -> None:
+    def begin_outside(pending: Pending) -> None:
         context = copy_context()
         context.run(_BOT_SCOPE.set, None)
-        context.run(begin, turn)
+        context.run(begin, pending)
 
-    monkeypatch.setattr(Turn, "begin", begin_outside)
+    monkeypatch.setattr(Pending, "begin", begin_outside)
     async with open_village(sqlite_url) as village:
         await village.set_up()
         await village.create()

@@ -102,6 +102,69 @@ async def test_a_zone_like_no_other_is_refused_with_what_to_do(bare: Village) ->
 async def test_zones_are_offered_while_one_types(bare: Village) -> None:
     offered = await bare.rosa.autocomplete(bare.channel, "setup", "zone", "new y")
     assert offered[0]["value"] == "America/New_York"
+    assert offered[0]["name"] == "New York, New York, United States · 00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "zone"),
+    [
+        ("BERLN", "Berlin, Germany · 06:00", "Europe/Berlin"),
+        ("deutschland", "Berlin, Germany · 06:00", "Europe/Berlin"),
+        ("kathmandu", "Kathmandu, Nepal · 10:45", "Asia/Kathmandu"),
+        ("singapore", "Singapore · 13:00", "Asia/Singapore"),
+    ],
+)
+async def test_each_zone_is_offered_with_its_country_and_the_time_there(
+    bare: Village, typed: str, label: str, zone: str
+) -> None:
+    offered = await bare.rosa.autocomplete(bare.channel, "setup", "zone", typed)
+    assert (offered[0]["name"], offered[0]["value"]) == (label, zone)
+
+
+async def test_the_time_beside_a_zone_moves_on(bare: Village) -> None:
+    await bare.wait(hours=2, minutes=5)
+    offered = await bare.rosa.autocomplete(bare.channel, "setup", "zone", "berlin")
+    assert offered[0]["name"] == "Berlin, Germany · 08:05"
+
+
+async def test_before_anything_is_typed_the_present_zone_is_offered_first(bare: Village) -> None:
+    offered = await bare.rosa.autocomplete(bare.channel, "setup", "zone", "")
+    assert "UTC" not in [choice["value"] for choice in offered]
+    await bare.command(bare.rosa, "setup", zone="Asia/Tokyo", anyone_creates=True)
+    for command in ("setup", "group create"):
+        offered = await bare.rosa.autocomplete(bare.channel, command, "zone", "")
+        assert offered[0]["name"] == "Tokyo, Japan · 14:00"
+        assert len({choice["value"] for choice in offered}) == len(offered) == 25
+
+
+async def test_a_label_that_discord_sends_in_place_of_the_zone_is_understood(
+    bare: Village,
+) -> None:
+    offered = await bare.rosa.autocomplete(bare.channel, "setup", "zone", "portland maine")
+    text = await bare.command(bare.rosa, "setup", zone=offered[0]["name"])
+    assert escaped("America/New_York") in text
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ("Portland", ["Portland, Oregon, United States", "Portland, Maine, United States"]),
+        ("Australia", ["Sydney, New South Wales, Australia", "Perth, Western Australia"]),
+    ],
+)
+async def test_what_may_be_several_places_is_refused_with_their_names(
+    bare: Village, given: str, named: list[str]
+) -> None:
+    text = await bare.command(bare.rosa, "setup", zone=given)
+    assert "more than one time zone" in text
+    assert all(name in text for name in named)
+    assert "Welcome to Amble" in await bare.command(bare.rosa, "setup")
+
+
+async def test_an_offset_is_refused_with_the_reason(bare: Village) -> None:
+    text = await bare.command(bare.rosa, "setup", zone="GMT+2")
+    assert "does not follow summer time" in text
+    assert await bare.rosa.autocomplete(bare.channel, "setup", "zone", "GMT+2") == []
 
 
 @pytest.mark.parametrize(

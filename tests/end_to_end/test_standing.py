@@ -116,7 +116,7 @@ async def test_a_late_answer_moves_the_board(village: Village) -> None:
 async def test_the_board_can_be_of_many_things(village: Village, metric: str, value: str) -> None:
     ada = await village.member("Ada", "shown")
     await village.until("2026-03-03", "08:00")
-    await village.command(ada, "checkin", answer="done", minutes=45)
+    await village.command(ada, "checkin", answer="done", how_much="45 min")
     await village.walk(ada, "2026-03-04")
     await village.until("2026-03-05", "06:00")
     text = await village.command(ada, "leaderboard", metric=metric, period="all")

@@ -173,6 +173,9 @@ class Village:
     def encouragements(self) -> list[discord.Message]:
         return [one for one in self.posted() if kind_of(one) == "encouragement"]
 
+    def recaps(self) -> list[discord.Message]:
+        return [one for one in self.posted() if kind_of(one) == "recap"]
+
     def posted(self, channel: ChannelHandle | None = None) -> list[discord.Message]:
         """What everyone sees in a channel, oldest first."""
         return [one for one in (channel or self.channel).history() if not one.flags.ephemeral]

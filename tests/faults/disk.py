@@ -224,5 +224,5 @@ async def _answers(db: Database, sessions: set[int]) -> list[tuple[int, int, int
         [member] = await db.read(memberships.of_user, GUILD, UserId(person.user_id))
         for session in sessions:
             changes = await db.read(attendances.history, GUILD, member.id, SessionId(session))
-            found += [(person.user_id, session, change.minutes or 0) for change in changes]
+            found += [(person.user_id, session, change.details.minutes or 0) for change in changes]
     return found

@@ -12,7 +12,7 @@ import logging
 import sys
 import threading
 
-from bot.domain.checkin import Answer
+from bot.domain.checkin import Answer, Details
 from bot.domain.ids import SessionId
 from bot.services import checkins
 from bot.services.views import Person
@@ -40,7 +40,9 @@ async def answer_until_saved(
 ) -> None:
     while not stopped.is_set():
         try:
-            await checkins.answer(db, person, session_id, Answer.DONE, NOW, minutes=minutes)
+            await checkins.answer(
+                db, person, session_id, Answer.DONE, NOW, Details(minutes=minutes)
+            )
         except StorageError as error:
             say("refused", type(error).__name__, error)
             await look(db, person)

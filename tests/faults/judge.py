@@ -18,9 +18,11 @@ from bot.storage import attendances, memberships, tables
 from bot.storage.attendances import Change
 from bot.storage.database import Database
 from tests.faults.clickers import BUTTON, Clickers, Fate, Key, Press, custom_ids_in
+from tests.faults.lost import Lost, faults_of_care, letters_of_care
 from tests.faults.seed import Town
 from tests.wire.bodies import object_of
 from tests.wire.records import Posting, Records
+from tests.wire.world import Posted
 
 LETTERS = (MomentKind.NUDGE_DM, MomentKind.ENCOURAGE_DM)
 WAITING = (MomentState.DUE, MomentState.CLAIMED, MomentState.SENDING)
@@ -31,9 +33,15 @@ LINE = (
     " prompts {prompts} missing {missing} doubled {doubled}"
     " answers {answers} lost {lost} repeated {repeated} refused {refused}"
     " streaks {streaks} wrong {wrong}"
+    " letters of care {care} wrong {care_wrong}"
     " nudges {nudge} encouragements {encourage} letters {letters} doubled {messages_doubled}"
+    " 429s {earned} sends too fast {too_fast}"
     " settled {settled} void {void} unfair {unfair} undone {undone} other {other}"
 )
+
+LOGIN = "/users/@me"
+"""What each life asks for first."""
+TOO_MANY = 429
 
 Moments = dict[int, Row[Any]]
 Sent = dict[int, list[Posting]]
@@ -74,12 +82,14 @@ async def judge(
         moments = {row.id: row for row in conn.execute(select(tables.moments))}
         _judge_sessions(conn, verdict, town, moments, sent, lives)
         _judge_messages(verdict, moments, sent)
+        _judge_care(conn, verdict, town.lost, letters_of_care(clickers.discord, town.lost))
         _judge_bodies(verdict, records, moments)
         _judge_undone(verdict, moments, until)
         for key, presses in clickers.presses.items():
             _judge_presses(conn, verdict, town, key, presses)
         _judge_soundness(conn, verdict)
 
+    _judge_pace(verdict, records)
     await db.read(compare)
     for difference in await auditing.audit(db):
         verdict.blame("wrong", str(difference))
@@ -95,6 +105,9 @@ def _judge_sessions(
         prompt = of_session.get((MomentKind.PROMPT, session.id))
         if prompt is None or (MomentKind.SETTLE, session.id) not in of_session:
             verdict.blame("missing", f"session {session.id} was planned without its moments")
+            continue
+        if session.group_id in town.lost.groups and prompt.state == MomentState.FAILED:
+            _judge_refused_prompt(verdict, session, sent.get(prompt.id, []))
             continue
         _judge_prompt(verdict, session, prompt, sent.get(prompt.id, []), session.id in town.short)
         if session.state == SessionState.SETTLED:
@@ -132,6 +145,14 @@ def _judge_prompt(
                 verdict.blame("other", f"{what}: recorded {session.message_id}, posted {places}")
 
 
+def _judge_refused_prompt(verdict: Verdict, session: Row[Any], postings: list[Posting]) -> None:
+    """One that the bot was not allowed to post is nowhere, and its session holds nobody to it."""
+    verdict.counts["forbidden"] += 1
+    if postings or session.state not in (SessionState.PLANNED, SessionState.VOID):
+        what = f"session {session.id} ({session.state}) is recorded as refused"
+        verdict.blame("other", f"{what}: posted {postings}")
+
+
 def _judge_messages(verdict: Verdict, moments: Moments, sent: Sent) -> None:
     """A group hears one nudge and one encouragement of a day (a run lies in one), a member each."""
     heard: dict[tuple[str, int, int, int], list[Posting]] = defaultdict(list)
@@ -141,8 +162,6 @@ def _judge_messages(verdict: Verdict, moments: Moments, sent: Sent) -> None:
             heard[row.kind, row.group_id, 0, 0] += postings
         elif row.kind in LETTERS:
             heard[row.kind, row.group_id, row.subject, row.membership_id] += postings
-        elif row.kind == MomentKind.CARE:
-            verdict.blame("other", f"an organiser was told of a trouble: {row}")
         ids = [one.message_id for one in postings]
         if row.state == MomentState.SENT and row.message_id not in [*ids, None]:
             verdict.blame("other", f"{row.kind} {row.id} is recorded as {row.message_id}: {ids}")
@@ -150,6 +169,13 @@ def _judge_messages(verdict: Verdict, moments: Moments, sent: Sent) -> None:
         verdict.counts["letters" if kind in LETTERS else kind] += bool(postings)
         if len(postings) > 1:
             verdict.blame("messages_doubled", f"{kind} for {whom}: {postings}")
+
+
+def _judge_care(conn: Connection, verdict: Verdict, lost: Lost, letters: list[Posted]) -> None:
+    """Organisers hear of a trouble once each."""
+    verdict.counts["care"] += len(letters)
+    for fault in faults_of_care(conn, lost, letters):
+        verdict.blame("care_wrong", fault)
 
 
 def _judge_bodies(verdict: Verdict, records: Records, moments: Moments) -> None:
@@ -164,6 +190,27 @@ def _judge_bodies(verdict: Verdict, records: Records, moments: Moments) -> None:
         found = [BUTTON.fullmatch(custom_id) for custom_id in custom_ids_in(asked.body)]
         if [int(one[2]) for one in found if one] != [row.subject]:
             verdict.blame("other", f"the prompt of session {row.subject} carries another's buttons")
+
+
+def _judge_pace(verdict: Verdict, records: Records) -> None:
+    """Count the 429s; none may be for something of which that life knew what Discord takes.
+
+    A life that was killed may have used a bucket up, and the next one learns that from the 429.
+    Redraws are held back after a start and are only counted: a click may ask for one at once.
+    """
+    known: set[str] = set()
+    """What the life at work has sent to, as Discord told the state of its bucket."""
+    for asked in records.requests:
+        if asked.path == LOGIN:
+            known.clear()
+        limited = asked.status == TOO_MANY and not asked.injected
+        verdict.counts["earned"] += limited
+        if asked.method != "POST" or asked.path.startswith("/interactions/"):
+            continue
+        if limited and asked.path in known:
+            verdict.blame("too_fast", f"{asked.path} at {asked.at}: {asked.scope}")
+        elif asked.answered and not limited:
+            known.add(asked.path)
 
 
 def _judge_undone(verdict: Verdict, moments: Moments, until: datetime) -> None:

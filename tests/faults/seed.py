@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,8 @@ from bot.services.schedules import NewSlot
 from bot.services.views import Person, Wishes
 from bot.storage import sessions, tables
 from bot.storage.database import Database
+from tests.faults.lost import Lost
+from tests.faults.tasks import Task, What
 from tests.wire import world as wire
 from tests.wire.server import WireDiscord
 
@@ -37,6 +38,8 @@ GUILDS = 3
 CHANNELS = 2
 PEOPLE = 9
 MEMBERS = 5
+LOST_OF = 5
+"""Among how many groups one more has the channel that gets lost."""
 NOON = time(12)
 ZONES = (
     "Pacific/Auckland",
@@ -52,33 +55,12 @@ ZONES = (
 """Somewhere it is far from midnight, so that a run lies within one local day."""
 
 
-class What(StrEnum):
-    """What is let become due."""
-
-    PROMPT = "prompt"
-    SHORT = "short"
-    """A session whose prompt and settlement both lie within the run."""
-    SETTLE = "settle"
-    """A session of last week: its prompt stands, and it has been open long enough."""
-    NUDGE = "nudge"
-    WEEK = "week"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something parked."""
-
-    what: What
-    guild_id: GuildId
-    group_id: GroupId
-    session_id: SessionId | None = None
-
-
 @dataclass
 class Town:
     """What there is, and what of it has become due."""
 
     rng: Random
+    lost: Lost
     people: dict[tuple[int, int], wire.Person] = field(
         default_factory=dict[tuple[int, int], wire.Person]
     )
@@ -104,20 +86,32 @@ class Town:
 
 
 async def found(discord: WireDiscord, db: Database, rng: Random, size: int) -> Town:
-    """Make servers, channels, people and `size` groups; last week's prompts are due at once."""
+    """Make servers, channels, people and `size` groups; last week's prompts are due at once.
+
+    Some groups more have the channel that gets lost.
+    """
     now = datetime.now(UTC)
-    town = Town(rng)
+    guilds = [discord.world.guild(f"Valley {number}") for number in range(GUILDS)]
+    town = Town(rng, Lost(guilds[0], discord.world.channel(guilds[0], "lost")))
     noons = {abs(now.astimezone(ZoneInfo(name)).hour - NOON.hour): name for name in ZONES}
     town.zone = ZoneInfo(noons[min(noons)])
     town.today = now.astimezone(town.zone).date()
-    places = [await _server(discord, db, town, number) for number in range(GUILDS)]
+    places = [await _server(discord, db, town, guild, n) for n, guild in enumerate(guilds)]
     for number in range(size):
         guild, people, channels = places[number % GUILDS]
         channel = channels[number // GUILDS % CHANNELS]
         await _group(db, town, guild, channel, rng.sample(people, MEMBERS), number)
+    for number in range(size, size + lost_groups(size)):
+        guild, people, _ = places[0]
+        await _group(db, town, guild, town.lost.channel, rng.sample(people, MEMBERS), number)
     await db.write(_park, town, now)
     rng.shuffle(town.parked)
     return town
+
+
+def lost_groups(size: int) -> int:
+    """Return how many groups besides `size` have the channel that gets lost."""
+    return -(-size // LOST_OF)
 
 
 async def shift_last_week(db: Database, town: Town) -> None:
@@ -133,8 +127,15 @@ async def shift_last_week(db: Database, town: Town) -> None:
 
 async def release(db: Database, town: Town, count: int, within: tuple[float, float]) -> None:
     """Let so many parked things become due, between those seconds from now."""
-    now = datetime.now(UTC)
     tasks, town.parked = town.parked[:count], town.parked[count:]
+    await release_tasks(db, town, tasks, within)
+
+
+async def release_tasks(
+    db: Database, town: Town, tasks: list[Task], within: tuple[float, float]
+) -> None:
+    """Let these become due, between those seconds from now."""
+    now = datetime.now(UTC)
     dues = [(task, now + timedelta(seconds=town.rng.uniform(*within))) for task in tasks]
 
     def become_due(conn: Connection) -> None:
@@ -178,9 +179,8 @@ async def plan_again(db: Database, town: Town, count: int) -> None:
 
 
 async def _server(
-    discord: WireDiscord, db: Database, town: Town, number: int
+    discord: WireDiscord, db: Database, town: Town, guild: wire.Guild, number: int
 ) -> tuple[wire.Guild, list[wire.Person], list[wire.Channel]]:
-    guild = discord.world.guild(f"Valley {number}")
     channels = [discord.world.channel(guild, f"walks-{place}") for place in range(CHANNELS)]
     people = [discord.world.person(guild, f"Walker {number}-{place}") for place in range(PEOPLE)]
     town.people |= {(guild.id, one.id): one for one in people}
@@ -199,9 +199,12 @@ async def _group(
 ) -> None:
     boss, limits = _boss(guild), Limits()
     before = _noon(town, town.last_on - DAY)
+    name = f"Group {number}"
     made = await groups.create(
-        db, boss, before, limits, name=f"Group {number}", channel_id=ChannelId(channel.id)
+        db, boss, before, limits, name=name, channel_id=ChannelId(channel.id)
     )
+    if channel == town.lost.channel:
+        town.lost.groups[made.group_id] = name
     for person in people:
         wishes = _wishes(town.rng)
         who = Person(GuildId(guild.id), UserId(person.id), person.name)
@@ -239,10 +242,14 @@ def _arrange(conn: Connection, town: Town, guild_id: GuildId, group_id: GroupId)
         town.groups_of[session.id] = group_id
     town.last_week.add(last.id)
     town.short[short.id] = timedelta(seconds=town.rng.uniform(*SHORT_WINDOW))
+    prompts = [Task(What.PROMPT, guild_id, group_id, one.id) for one in usual]
+    if group_id in town.lost.groups:
+        town.lost.parked += prompts
+        return
     town.parked += [
         Task(What.SETTLE, guild_id, group_id, last.id),
         Task(What.SHORT, guild_id, group_id, short.id),
-        *(Task(What.PROMPT, guild_id, group_id, one.id) for one in usual),
+        *prompts,
         Task(What.NUDGE, guild_id, group_id),
         Task(What.WEEK, guild_id, group_id),
     ]

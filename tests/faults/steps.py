@@ -28,6 +28,7 @@ from bot.agenda.watch import Watch
 from bot.agenda.worker import Worker
 from bot.domain.moment import Moment, MomentKind
 from bot.services import (
+    care,
     checkins,
     claims,
     direct,
@@ -39,9 +40,9 @@ from bot.services import (
     settling,
 )
 from bot.storage import moments
-from bot.ui.answering import Turn
+from bot.ui.answering import Pending
 
-POSTED = ("prompt", "nudge", "encourage", "nudge_dm", "encourage_dm")
+POSTED = ("prompt", "nudge", "encourage", "nudge_dm", "encourage_dm", "care")
 """The kinds of moments that come to a message."""
 SETTLING = ("settle", "week")
 
@@ -55,6 +56,7 @@ STEPS: tuple[str, ...] = (
     *(f"prepared.{kind}" for kind in POSTED),
     "channel_opened.nudge_dm",
     "channel_opened.encourage_dm",
+    "channel_opened.care",
     "search.before",
     "search.done",
     *(f"{step}.{kind}" for step in ("sending", "posting", "posted") for kind in POSTED),
@@ -152,7 +154,7 @@ def _wrap_sending(reach: Reach) -> None:
         if not isinstance(found, str):
             reach(f"prepared.{_kind()}")
 
-    for service in (prompts, nudging, encouraging, direct):
+    for service in (prompts, nudging, encouraging, direct, care):
         _wrap(service, "prepare", after=prepared)
     _wrap(Sender, "direct_channel", after=_reaching(reach, "channel_opened", of_kind=True))
     _wrap(
@@ -225,7 +227,7 @@ def _wrap_answers(reach: Reach) -> None:
             after=_reaching(reach, f"{act}.committed"),
         )
     for name in ("say", "put_in_place"):
-        _wrap(Turn, name, after=lambda *_: reach(f"{_act.get() or 'other'}.acknowledged"))
+        _wrap(Pending, name, after=lambda *_: reach(f"{_act.get() or 'other'}.acknowledged"))
 
 
 def _reaching(reach: Reach, step: str, *, of_kind: bool = False) -> Function:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import GuildId
+from bot.services import servers
+from bot.storage.guilds import has_left
 from tests.faults import storms_judge
 from tests.faults.nursery import Nursery
 from tests.faults.storms_haste import in_haste
-from tests.faults.storms_scene import Scene, scene
+from tests.faults.storms_scene import AGENDA, Scene, scene
 from tests.faults.storms_town import plan_prompts, wake
-from tests.wire.faults import CALLBACKS, COMMANDS, Fault
+from tests.wire.faults import CALLBACKS, COMMANDS, SENDS, Fault
 from tests.wire.server import WireDiscord
 
 AT_START = [
@@ -184,6 +187,19 @@ async def test_a_message_stands_once_and_is_drawn_whatever_befalls_its_requests(
             await here.is_well()
 
 
+async def test_a_global_limit_that_outlasts_the_patience_of_a_send_silences_nothing_else(
+    sqlite_url: str, tmp_path: Path, nursery: Nursery
+) -> None:
+    """discord.py would hold back all its requests for good, were one cancelled in that wait."""
+    agenda = {**AGENDA, "claim_seconds": 2}
+    async with scene(sqlite_url, tmp_path, nursery, agenda=agenda) as here, here.bot:
+        limit = here.discord.faults.limit("global", 3, method="POST", path=SENDS)
+        await here.plan()
+        await here.happens(lambda: all(here.town.prompts(here.discord).values()))
+        assert limit.hits == 1
+        await here.is_well()
+
+
 async def test_a_click_counts_once_whatever_befalls_its_answer(here: Scene) -> None:
     async with here.bot:
         await here.plan()
@@ -226,3 +242,16 @@ async def test_a_channel_that_is_lost_holds_up_no_other(
             await wake(here.discord, here.town)
             await here.happens(lambda: len(here.discord.messages(denied.channel)) == 1)
         assert storms_judge.judge_all(here.discord, here.bot.log) == []
+
+
+async def test_a_server_that_invited_it_again_while_it_was_down_gets_its_prompts(
+    here: Scene,
+) -> None:
+    guild_id = GuildId(here.town.guild.id)
+    await servers.bot_left(here.db, guild_id, datetime.now(UTC))
+    async with here.bot:
+        async with asyncio.timeout(20):
+            while await here.db.read(has_left, guild_id):  # noqa: ASYNC110 - a row
+                await asyncio.sleep(0.05)
+        await here.plan()
+        await here.is_well()

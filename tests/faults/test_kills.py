@@ -58,6 +58,7 @@ async def test_every_named_step_is_reached(sqlite_url: str, tmp_path: Path) -> N
         try:
             # Something to search for, and then everything.
             await ordeal.suffer()
+            ordeal.town.lost.take_away(discord)
             await ordeal.recover({"AMBLE_TEST_KILL_AT": f"trace:{trace}"})
             await ordeal.stop()
         finally:

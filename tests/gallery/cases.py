@@ -200,7 +200,7 @@ def board_case(name: str, title: str, facts: Board, words: Words) -> Case:
 
 
 def page_case(name: str, title: str, facts: Page, words: Words) -> Case:
-    twin = me([facts.membership], words, GuildId(1))
+    twin = me([facts.membership], words)
     return Case(name, title, me_picture(facts, words), page_alt(facts, words), twin)
 
 

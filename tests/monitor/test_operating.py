@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
 
+import aiohttp
 import discord
 import pytest
 from prometheus_client import Metric
 
-from bot import metrics
+from bot import app, metrics, monitor
+from bot.config import MonitorSettings, Settings
+from bot.storage.database import Database
+from bot.supervisor import Supervisor
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -87,6 +92,24 @@ def test_every_alarm_closes_what_it_opens(expression: str) -> None:
 def test_every_log_line_on_the_page_is_written_somewhere(line: str) -> None:
     pieces = [piece.strip() for piece in line.split("…")]
     assert all(piece in sources() for piece in pieces)
+
+
+async def test_the_answers_of_readyz_on_the_page_are_what_amble_says(
+    settings: MonitorSettings, browser: aiohttp.ClientSession, db: Database
+) -> None:
+    client = app.build(Settings(), db)
+    supervisor = Supervisor(lambda: client, "no token")
+    told: list[object] = []
+    async with monitor.serve(settings, app._checks(db, supervisor)):
+        async with browser.get("/readyz") as before_it_logs_in:
+            told.append(await before_it_logs_in.json())
+        supervisor.client = client
+        client._agenda = await client._opening(client)
+        async with browser.get("/readyz") as before_it_has_a_gateway:
+            told.append(await before_it_has_a_gateway.json())
+    assert told == [
+        json.loads(line) for line in re.findall(r'^ {4}(\{"ready".*)', PAGE, re.MULTILINE)
+    ]
 
 
 def labels_of(name: str) -> set[str]:

@@ -142,6 +142,27 @@ def test_the_transcript_tells_what_was_said(fortnight: Told) -> None:
     assert all(words in fortnight.words for words in said)
 
 
+def test_the_transcript_tells_a_week_that_is_over(fortnight: Told) -> None:
+    (first,) = (one["text"].splitlines()[1] for one in fortnight.account["recaps"][:1])
+    assert f"recap “{first}”" in fortnight.words
+
+
+def test_a_recap_names_only_who_agreed(fortnight: Told) -> None:
+    willing = {one["name"] for one in fortnight.account["members"] if one["named"]}
+    named = [name for one in fortnight.account["recaps"] for name in one["named"]]
+    assert named
+    assert {*named} <= willing
+
+
+def test_first_sessions_are_milestones(fortnight: Told) -> None:
+    first = [
+        one["member"]
+        for one in fortnight.account["milestones"]
+        if (one["milestone"], one["subject"]) == ("kept", "1")
+    ]
+    assert len(first) == len(set(first)) > 1
+
+
 def test_the_transcript_tells_direct_messages(fortnight: Told) -> None:
     assert "to Марія Коваленко: “" in fortnight.words
 

@@ -44,10 +44,11 @@ def _check(conn: Connection) -> None:
     last = _last_changes(conn)
     for row in rows:
         # The history's last entry is what stands; who only got an outcome has no history.
-        said = last.get((row.membership_id, row.session_id), (None, None))
-        assert said == (row.answer, row.minutes)
+        said = last.get((row.membership_id, row.session_id), (None,) * len(SAID))
+        assert said == _said(row)
         _check_state(row, sessions[row.session_id])
     _check_moments(conn, sessions)
+    _check_milestones(conn, members, rows)
 
 
 def _check_streak(member: Row[Any], own: Iterable[Row[Any]], sessions: dict[int, Row[Any]]) -> None:
@@ -126,11 +127,19 @@ def _check_nobody_was_forgotten(
             assert session.id in known, (member.name, session.due_on)
 
 
-def _last_changes(conn: Connection) -> dict[tuple[int, int], tuple[str | None, int | None]]:
+SAID = ("answer", "minutes", "metres", "activity", "effort", "pain", "note")
+
+
+def _said(row: Row[Any]) -> tuple[object, ...]:
+    """What a check-in, or an entry of its history, says."""
+    return tuple(getattr(row, name) for name in SAID)
+
+
+def _last_changes(conn: Connection) -> dict[tuple[int, int], tuple[object, ...]]:
     """Return the last entry of each check-in's history, by member and session."""
     table = tables.answer_history
     changes = conn.execute(select(table).order_by(table.c.at, table.c.id))
-    return {(one.membership_id, one.session_id): (one.answer, one.minutes) for one in changes}
+    return {(one.membership_id, one.session_id): _said(one) for one in changes}
 
 
 def _check_state(row: Row[Any], session: Row[Any]) -> None:
@@ -148,6 +157,22 @@ def _check_moments(conn: Connection, sessions: dict[int, Row[Any]]) -> None:
     waiting = set(conn.execute(query).scalars())
     alive = {one.id for one in sessions.values() if one.state in ("planned", "open")}
     assert alive <= waiting
+
+
+def _check_milestones(
+    conn: Connection, members: Iterable[Row[Any]], rows: Iterable[Row[Any]]
+) -> None:
+    """Everybody's count of sessions is a milestone once it is reached, and nobody else has any."""
+    granted = conn.execute(select(tables.milestones)).all()
+    assert {one.membership_id for one in granted} <= {0, *(member.id for member in members)}
+    told = {(one.membership_id, one.subject) for one in granted if one.milestone == "kept"}
+    kept = {
+        (row.membership_id, row.session_id) for row in rows if row.outcome in ("done", "partly")
+    }
+    for member in members:
+        number = sum(membership_id == member.id for membership_id, _ in kept)
+        owed = {(member.id, count) for count in (1, 7, 14, 30, 50, 100, 365) if count <= number}
+        assert owed <= told, member.name
 
 
 def settled_count(conn: Connection) -> int:

@@ -22,6 +22,7 @@ from tests.services.town import (
     EVERY_DAY,
     GUILD,
     HOUR,
+    MANY,
     MONDAY,
     ORGANISER,
     Town,
@@ -177,7 +178,7 @@ class TestTwoProcesses:
         now = SETTLED
         taken = await asyncio.gather(
             *(
-                claims.take(where, claimant(f"process {number}"), now)
+                claims.take(where, claimant(f"process {number}"), now, MANY)
                 for number, where in enumerate((db, other, db, other))
             )
         )

@@ -13,7 +13,7 @@ from bot.domain.checkin import Answer, SessionState
 from bot.domain.moment import MomentKind, MomentState
 from bot.services import auditing, backups, outages
 from bot.services.backups import Restored
-from bot.storage import copying, migrate, tables
+from bot.storage import copying, downtimes, migrate, tables
 from bot.storage.database import Database, open_database
 from bot.storage.errors import Corrupt, InUse, StorageError, Unreachable
 from bot.storage.exclusive import only_process
@@ -171,6 +171,16 @@ class TestRefused:
             await restored(postgres_url, backup, directory, now + timedelta(seconds=80))
         await restored(postgres_url, backup, directory, now + timedelta(seconds=100))
 
+    async def test_while_an_amble_waits_for_its_first_gateway(
+        self, postgres_url: str, directory: Path
+    ) -> None:
+        now = await live(postgres_url)
+        backup = await backed_up(postgres_url, directory, now)
+        async with await open_database(postgres_url) as db:
+            await outages.beat(db, 1, [], [0], now, timedelta(seconds=90))
+        with pytest.raises(InUse, match="An Amble is at work"):
+            await restored(postgres_url, backup, directory, now)
+
     async def test_when_an_amble_starts_after_the_look(
         self, postgres_url: str, directory: Path
     ) -> None:
@@ -320,4 +330,6 @@ class TestTheTimeSince:
         later = now + timedelta(seconds=100)
         await restored(sqlite_url, backup, directory, later)
         async with await open_database(sqlite_url) as db:
-            assert not await outages.at_work(db, now + timedelta(seconds=1))
+            until = await db.read(downtimes.alive_until)
+        assert until is not None
+        assert until <= now

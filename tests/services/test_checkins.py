@@ -6,7 +6,7 @@ from bot.domain.checkin import Answer
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.services import checkins
 from bot.services.auditing import audit
-from bot.services.views import Person, UndoQuestion
+from bot.services.views import Person, Receipt, UndoQuestion
 from bot.storage import attendances
 from bot.storage.database import Database
 from tests.services.town import (
@@ -133,6 +133,19 @@ class TestUndo:
         await town.live_until(SETTLED + HOUR)
         assert not isinstance(await town.undo(late, session.id), UndoQuestion)
         assert (await town.member(late)).streak.misses == 0
+
+    async def test_it_takes_back_the_latest_change_though_the_clock_was_set_back(
+        self, db: Database
+    ) -> None:
+        town, (ada,), session = await opened_town(db)
+        town.now += HOUR
+        await town.answer(ada, session.id, Answer.DONE)
+        town.now -= HOUR / 2
+        await town.answer(ada, session.id, Answer.REST)
+        town.now += HOUR
+        receipt = await town.undo(ada, session.id)
+        assert isinstance(receipt, Receipt)
+        assert receipt.answer is Answer.DONE
 
     async def test_with_nothing_to_undo_it_says_so(self, db: Database) -> None:
         town, (ada,), session = await opened_town(db)

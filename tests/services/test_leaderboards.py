@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.checkin import Answer
+from bot.domain.checkin import Answer, Details
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import GroupId, GuildId
 from bot.domain.ranking import Metric, Period
@@ -36,7 +36,9 @@ class Twins:
 
     async def answer(self, person: Person, town: Town, on: date, minutes: int | None) -> None:
         session = await town.session(on)
-        await checkins.answer(town.db, person, session.id, Answer.DONE, town.now, minutes=minutes)
+        await checkins.answer(
+            town.db, person, session.id, Answer.DONE, town.now, Details(minutes=minutes)
+        )
 
     async def live_until(self, on: date, at: str) -> None:
         await self.early.live_until(wall(on, at))

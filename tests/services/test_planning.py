@@ -122,6 +122,28 @@ class TestPlanning:
         await town.plan()
         assert await town.sessions(MONDAY + 4 * DAY) == []
 
+    async def test_a_server_in_which_the_bot_is_seen_again_is_planned(self, db: Database) -> None:
+        town = await found_town(db)
+        await town.add_slot("07:30")
+        await servers.bot_left(db, GUILD, town.now)
+        town.now += 5 * DAY
+        assert await servers.bot_is_in(db, [GUILD], town.now)
+        await town.plan()
+        assert await town.sessions(MONDAY + 4 * DAY) != []
+
+    async def test_a_removal_after_the_bot_was_seen_there_holds(self, db: Database) -> None:
+        town = await found_town(db)
+        await town.add_slot("07:30")
+        await servers.bot_left(db, GUILD, town.now + HOUR)
+        await servers.bot_is_in(db, [GUILD], town.now)
+        town.now += 5 * DAY
+        await town.plan()
+        assert await town.sessions(MONDAY + 4 * DAY) == []
+
+    async def test_a_server_that_had_it_all_the_time_is_no_news(self, db: Database) -> None:
+        town = await found_town(db)
+        assert not await servers.bot_is_in(db, [GUILD], town.now)
+
     async def test_one_broken_group_does_not_hold_up_the_others(self, db: Database) -> None:
         broken = await found_town(db)
         await broken.add_slot("07:30")

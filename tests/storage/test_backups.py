@@ -134,6 +134,24 @@ class TestMake:
         made = await backing.make(sqlite_url, directory, 1, NOW - HOUR)
         assert names(directory) == [made.backup.path.name]
 
+    async def test_what_a_wrong_clock_stamped_in_the_future_keeps_no_place_of_a_real_one(
+        self, sqlite_url: str, directory: Path
+    ) -> None:
+        wrong = await backing.make(sqlite_url, directory, 2, NOW + 4000 * 24 * HOUR)
+        made = [
+            await backing.make(sqlite_url, directory, 2, NOW + day * 24 * HOUR) for day in range(3)
+        ]
+        kept = [each.backup.path.name for each in (*made[1:], wrong)]
+        assert names(directory) == kept
+
+    async def test_what_a_wrong_clock_stamped_in_the_future_is_not_the_newest(
+        self, sqlite_url: str, directory: Path
+    ) -> None:
+        await backing.make(sqlite_url, directory, 9, NOW + 4000 * 24 * HOUR)
+        assert backing.newest(directory, NOW) is None
+        made = await backing.make(sqlite_url, directory, 9, NOW)
+        assert backing.newest(directory, NOW) == made.backup
+
     async def test_two_in_a_second_are_two(self, sqlite_url: str, directory: Path) -> None:
         made = [await backing.make(sqlite_url, directory, 9, NOW) for _ in range(2)]
         assert [each.backup.path.name for each in made] == names(directory)
@@ -188,12 +206,29 @@ def _beat_as_of_old(conn: Connection) -> None:
 
 
 class TestARoomThatIsTooSmall:
-    async def test_is_known_before_anything_is_written(
-        self, sqlite_url: str, directory: Path, monkeypatch: pytest.MonkeyPatch
+    async def test_is_known_before_anything_is_copied(
+        self, database_url: str, directory: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(backups, "SPARE", 2**60)
-        with pytest.raises(DiskFull, match="Nothing was written"):
-            await backing.make(sqlite_url, directory, 1, NOW)
+        with pytest.raises(DiskFull, match=r"has only .* left\. Nothing|has less than .* left\."):
+            await backing.make(database_url, directory, 1, NOW)
+        assert names(directory) == []
+
+    async def test_is_noticed_as_a_copy_of_postgresql_grows(
+        self, postgres_url: str, directory: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with await open_database(postgres_url) as db:
+            await lively(db)
+        told: list[int] = []
+
+        def fill_the_disk(done: int, _of: int) -> None:
+            told.append(done)
+            if done > 0:
+                monkeypatch.setattr(backups, "SPARE", 2**60)
+
+        with pytest.raises(DiskFull, match="has less than"):
+            await backing.make(postgres_url, directory, 1, NOW, fill_the_disk)
+        assert max(told) > 0
         assert names(directory) == []
 
     async def test_that_fills_up_meanwhile_holds_nothing_after(

@@ -94,19 +94,26 @@ class TestTransactions:
 
     async def test_deadlocked_writers_both_get_through(self, db: Database) -> None:
         attempts: list[int] = []
+        locked: list[int] = []
+
+        def touch(conn: Connection, shard_id: int) -> None:
+            row = heartbeats.c.shard_id == shard_id
+            conn.execute(update(heartbeats).where(row).values(there_at=NOON))
+            locked.append(shard_id)
 
         def touch_both(conn: Connection, first: int, second: int) -> None:
             attempts.append(first)
-            for shard_id in (first, second):
-                row = heartbeats.c.shard_id == shard_id
-                conn.execute(update(heartbeats).where(row).values(there_at=NOON))
-                if conn.dialect.name == "postgresql":
-                    conn.exec_driver_sql("SELECT pg_sleep(0.05)")
+            touch(conn, first)
+            # Each has its first row before either asks for the other's.
+            while conn.dialect.name == "postgresql" and len(locked) < 2:
+                conn.exec_driver_sql("SELECT pg_sleep(0.01)")
+            touch(conn, second)
 
         await db.write(beat, 1)
         await db.write(beat, 2)
         await asyncio.gather(db.write(touch_both, 1, 2), db.write(touch_both, 2, 1))
-        assert len(attempts) == (2 if db.dialect == "sqlite" else 3)
+        # Who gave way may be quick enough to come into the other's way once more.
+        assert len(attempts) == 2 if db.dialect == "sqlite" else len(attempts) > 2
 
 
 @pytest.mark.postgres

@@ -130,7 +130,7 @@ def test_a_lock_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 def test_a_holder_that_has_not_signed_yet_is_told_of(tmp_path: Path) -> None:
     lock_file = tmp_path / "some.lock"
-    with held(lock_file) as first:
+    with held(lock_file, str):
         lock_file.write_text("", encoding="utf-8")
-        with held(lock_file) as second:
-            assert (first, second) == (None, "which has just started")
+        with pytest.raises(InUse, match="which has just started"), held(lock_file, str):
+            pytest.fail("it is held twice")

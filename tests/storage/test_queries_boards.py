@@ -1,6 +1,6 @@
 """What boards sum up."""
 
-from bot.domain.checkin import Answer
+from bot.domain.checkin import Answer, Details
 from bot.services import checkins
 from bot.storage import boards, sessions
 from bot.storage.boards import Days
@@ -24,7 +24,7 @@ async def test_a_session_that_was_called_off_after_an_answer_adds_nothing(db: Da
 async def test_minutes_are_those_stated_else_the_sessions_own(db: Database) -> None:
     town, (ada, bea), session = await opened_town(db, 2)
     await checkins.answer(db, ada, session.id, Answer.DONE, town.now)
-    await checkins.answer(db, bea, session.id, Answer.PARTLY, town.now, minutes=7)
+    await checkins.answer(db, bea, session.id, Answer.PARTLY, town.now, Details(minutes=7))
     ids = [(await town.member(one)).id for one in (ada, bea)]
     sums = await db.read(boards.sums, GUILD, [town.group_id], Days())
     assert [sums[one].minutes for one in ids] == [session.minutes, 7]

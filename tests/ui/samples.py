@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.domain.checkin import Answer, SessionState
+from bot.domain.checkin import Answer, Details, SessionState
 from bot.domain.encouragement import Kind, Reach
 from bot.domain.ids import (
     ChannelId,
@@ -18,7 +18,9 @@ from bot.domain.ids import (
     SlotId,
     UserId,
 )
+from bot.domain.milestones import KEPT, Milestone, Reached
 from bot.domain.ranking import Metric, Period, Rank
+from bot.domain.recap import WeekKind
 from bot.domain.schedule import Activity, Slot
 from bot.domain.streak import Outcome, Streak
 from bot.services.views import (
@@ -26,11 +28,13 @@ from bot.services.views import (
     BoardQuestion,
     EncouragementPost,
     GroupView,
+    Honour,
     Invitation,
     Membership,
     Nudge,
     Page,
     Prompt,
+    RecapPost,
     Receipt,
     ScheduleView,
     ServerView,
@@ -50,6 +54,16 @@ WIDE = "山" * 32
 STARRY = "*" * 32
 HARD_GROUP = "*" * 60
 HARD_NAMES = tuple(f"{WIDE[:30]}{number:02}" for number in range(10)) + (STARRY,) * 10
+
+HARD_HONOURS = tuple(
+    Honour(name, reached)
+    for reached in (
+        *(Reached(Milestone.KEPT, number) for number in KEPT),
+        *(Reached(Milestone.BACK, number) for number in range(20)),
+        Reached(Milestone.IN_ONE_GO),
+    )
+    for name in HARD_NAMES
+)
 
 SLOT = Slot(
     id=SlotId(7),
@@ -91,6 +105,7 @@ HARD_GROUP_VIEW = replace(
 
 UPCOMING = Upcoming(
     session_id=SessionId(5),
+    guild_id=GUILD,
     group_id=GroupId(2),
     group_name="Morning walkers",
     starts_at=STARTS_AT,
@@ -142,7 +157,14 @@ HARD_PROMPT = replace(
     minutes=1439,
     state=SessionState.VOID,
     late=True,
-    tally=Tally(HARD_NAMES, 1000, 999, everyone=True),
+    tally=Tally(
+        HARD_NAMES,
+        1000,
+        999,
+        everyone=True,
+        honours=HARD_HONOURS,
+        together=10**9,
+    ),
 )
 
 RECEIPT = Receipt(
@@ -158,7 +180,7 @@ RECEIPT = Receipt(
     comeback=False,
     joined_late=False,
     may_undo=True,
-    minutes=20,
+    details=Details(minutes=20),
 )
 HARD_RECEIPT = replace(
     RECEIPT,
@@ -167,7 +189,12 @@ HARD_RECEIPT = replace(
     settled=True,
     joined_late=True,
     comeback=True,
-    minutes=1439,
+    details=Details(minutes=1439),
+    milestones=(
+        Reached(Milestone.KEPT, 365),
+        Reached(Milestone.BACK, BIG),
+        Reached(Milestone.IN_ONE_GO),
+    ),
 )
 UNDO = UndoQuestion(SessionId(BIG), HARD_GROUP, STARTS_AT, Answer.PARTLY)
 
@@ -264,6 +291,38 @@ POST = EncouragementPost(
     next_starts_at=STARTS_AT,
 )
 HARD_POST = replace(POST, group_name=HARD_GROUP, names=HARD_NAMES * 3, count=60)
+
+RECAP = RecapPost(
+    moment_id=MomentId(6),
+    guild_id=GUILD,
+    group_id=GroupId(2),
+    channel_id=ChannelId(3),
+    group_name="Morning walkers",
+    week_on=date(2026, 3, 2),
+    kind=WeekKind.MIXED,
+    wording="recap.mixed.1",
+    sessions=5,
+    came=11,
+    minutes=250,
+    everyone_on=(date(2026, 3, 2), date(2026, 3, 5)),
+    met_goal=("Ada", "Bo"),
+    honours=(Honour("Cy", Reached(Milestone.BACK, 9)), Honour("Ada", Reached(Milestone.KEPT, 7))),
+    together=1000,
+    next_starts_at=STARTS_AT,
+)
+HARD_RECAP = replace(
+    RECAP,
+    group_name=HARD_GROUP,
+    week_on=date(2026, 9, 28),
+    sessions=10**6,
+    came=10**9,
+    minutes=10**9,
+    everyone_on=tuple(date(2026, 9, 28) + timedelta(days=n) for n in range(7)),
+    met_goal=HARD_NAMES * 5,
+    honours=HARD_HONOURS,
+    together=10**9,
+    encouragement=HARD_POST,
+)
 
 SERVER = ServerView(GUILD, ZONE, None, anyone_creates=True, set_up_at=None)
 WISHES = Wishes(Reach.DM, named=True, pinged=True, shown=True, goal=4)

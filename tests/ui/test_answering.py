@@ -24,7 +24,7 @@ from bot import metrics
 from bot.domain.errors import Refused
 from bot.services import StorageError
 from bot.ui import answering
-from bot.ui.answering import Turn, begin_task, open_form, replace, reply
+from bot.ui.answering import Pending, begin_task, open_form, replace, reply
 from bot.ui.card import Accent, Card, button
 from bot.ui.dynamic import AmbleItem, AmbleModal, answer_unclaimed
 from bot.ui.errors import offering, report
@@ -307,15 +307,15 @@ async def test_answer_and_announcement_at_one_instant_acknowledge_once(
 
 async def test_an_announcement_waits_for_the_answer_that_is_on_its_way() -> None:
     discord_side = Discord(slow=0.02)
-    turn = Turn(discord_side.interaction)
-    await asyncio.gather(turn.say(card("Here."), private=True), turn._defer())
+    pending = Pending(discord_side.interaction)
+    await asyncio.gather(pending.say(card("Here."), private=True), pending._defer())
     assert discord_side.asked == ["send_message"]
 
 
 async def test_an_answer_waits_for_the_announcement_that_is_on_its_way() -> None:
     discord_side = Discord(slow=0.02)
-    turn = Turn(discord_side.interaction)
-    await asyncio.gather(turn._defer(), turn.say(card("Here."), private=True))
+    pending = Pending(discord_side.interaction)
+    await asyncio.gather(pending._defer(), pending.say(card("Here."), private=True))
     assert discord_side.asked == ["defer", "edit_original_response"]
 
 
@@ -431,10 +431,10 @@ async def test_what_was_not_saved_is_told_kindly_and_logged_in_one_line(
 async def test_an_answer_that_discord_refuses_for_good_is_lost_quietly(status: int) -> None:
     discord_side = Discord(fails=[http_error(status)] * 9)
     before = counted("button", "lost")
-    turn = answering.begin(discord_side.interaction)
-    assert turn is not None
+    pending = answering.begin(discord_side.interaction)
+    assert pending is not None
     assert await reply(discord_side.interaction, card("Here.")) is None
-    turn.end()
+    pending.end()
     assert discord_side.asked == ["send_message"]
     assert counted("button", "lost") == before + 1
 
@@ -473,9 +473,9 @@ async def test_an_announcement_that_discord_had_taken_is_filled(
 ) -> None:
     monkeypatch.setattr(answering, "PAUSES", (0.01, 0.01))
     discord_side = Discord(fails=[ConnectionResetError(), http_error(400, 40060)])
-    turn = Turn(discord_side.interaction)
-    await turn._defer()
-    await turn.say(card("Here."), private=True)
+    pending = Pending(discord_side.interaction)
+    await pending._defer()
+    await pending.say(card("Here."), private=True)
     assert discord_side.asked == ["defer", "defer", "edit_original_response"]
 
 
@@ -514,7 +514,7 @@ async def test_choices_that_cannot_be_found_are_none(
 
     typing = Discord(kind=discord.InteractionType.autocomplete).interaction
     assert await choose(object(), typing, "be") == []
-    assert answering.turn_of(typing).outcome == outcome
+    assert answering.pending_of(typing).outcome == outcome
     [record] = [one for one in caplog.records if one.name == "bot.ui.errors"]
     assert record.levelno == level
 
@@ -531,7 +531,7 @@ async def test_choices_that_take_too_long_are_none(monkeypatch: pytest.MonkeyPat
 
     typing = Discord(kind=discord.InteractionType.autocomplete).interaction
     assert await choose(object(), typing, "be") == []
-    assert answering.turn_of(typing).outcome == "lost"
+    assert answering.pending_of(typing).outcome == "lost"
 
 
 # --- A Discord that is slow or fails ---
@@ -611,7 +611,7 @@ def http_error(status: int, code: int = 0) -> discord.HTTPException:
 
 async def answered(side: Discord) -> None:
     """Have an interaction answered, from its beginning to its end."""
-    turn = answering.begin(side.interaction)
-    assert turn is not None
+    pending = answering.begin(side.interaction)
+    assert pending is not None
     await reply(side.interaction, card("Here."))
-    turn.end()
+    pending.end()

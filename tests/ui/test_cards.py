@@ -9,7 +9,7 @@ import pytest
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.encouragement import Kind
 from bot.domain.errors import Refused
-from bot.domain.ids import GroupId, UserId
+from bot.domain.ids import GroupId, MomentId, UserId
 from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
@@ -25,6 +25,7 @@ from bot.ui.me import me, me_with_picture, paused, resumed
 from bot.ui.notes import error_card, note, unknown_card
 from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt, session_label, to_answer
+from bot.ui.recap import recap
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.schedule import day_skipped, schedule, slot_added, slot_label, slot_removed
 from bot.ui.server import setup, setup_saved
@@ -41,7 +42,7 @@ HARD_ERROR = Refused("group_name_taken", name="*" * 500)
 # Each card in its hardest case: the longest names, the most people, the largest ids.
 HARD: dict[str, Callable[[], Card]] = {
     "prompt": lambda: prompt(s.HARD_PROMPT, WORDS),
-    "to answer": lambda: to_answer(s.HARD_SCHEDULE.upcoming, WORDS, s.GUILD),
+    "to answer": lambda: to_answer(s.HARD_SCHEDULE.upcoming, WORDS),
     "receipt": lambda: receipt(s.HARD_RECEIPT, WORDS, s.GUILD),
     "undo question": lambda: undo_question(s.UNDO, WORDS, s.GUILD),
     "joined": lambda: joined(HARD_JOINED, s.WISHES, WORDS),
@@ -50,7 +51,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "group": lambda: group(s.HARD_GROUP_VIEW, WORDS),
     "group list": lambda: group_list([s.HARD_GROUP_VIEW, *_other_groups(60)], WORDS),
     "group created": lambda: group_created(s.HARD_GROUP_VIEW, WORDS),
-    "care needed": lambda: care_needed(s.HARD_GROUP_VIEW, WORDS),
+    "care needed": lambda: care_needed(s.HARD_GROUP_VIEW, MomentId(s.BIG), WORDS),
     "schedule": lambda: schedule(s.HARD_SCHEDULE, WORDS),
     "slot added": lambda: slot_added(HARD_ADDED, WORDS),
     "slot removed": lambda: slot_removed(s.HARD_GROUP_VIEW, WORDS),
@@ -64,13 +65,14 @@ HARD: dict[str, Callable[[], Card]] = {
         s.HARD_PAGE, b"png", _other_memberships(30), WORDS, s.GUILD
     ),
     "invitation": lambda: invitation(s.HARD_GROUP_VIEW, WORDS),
-    "me": lambda: me([s.HARD_MEMBERSHIP] * 30, WORDS, s.GUILD),
+    "me": lambda: me([s.HARD_MEMBERSHIP] * 30, WORDS),
     "paused": lambda: paused(s.HARD_GROUP, date(2026, 9, 30), date(2026, 9, 30), WORDS),
     "resumed": lambda: resumed(s.HARD_GROUP, WORDS, under_way=False),
     "nudge": lambda: nudge(s.HARD_NUDGE, WORDS),
     "nudge by dm": lambda: nudge_dm(s.HARD_NUDGE, WORDS),
     "encouragement": lambda: encouragement(s.HARD_POST, WORDS),
     "encouragement by dm": lambda: encouragement_dm(s.HARD_POST, WORDS),
+    "recap": lambda: recap(s.HARD_RECAP, WORDS),
     "setup": lambda: setup(s.SERVER, WORDS),
     "setup saved": lambda: setup_saved(s.SERVER, WORDS),
     "help": lambda: help_card(WORDS, organiser=True, admin=True),
@@ -129,7 +131,14 @@ def test_a_prompt_says_what_when_and_who() -> None:
 
 def test_a_prompt_has_the_four_answers() -> None:
     card = prompt(s.PROMPT, WORDS)
-    assert s.labels_of(card) == ["Done", "Part of it", "Can't today", "My back hurts"]
+    assert s.labels_of(card) == [
+        "Done",
+        "Part of it",
+        "Can't today",
+        "My back hurts",
+        "Say more",
+        "Ask me in an hour",
+    ]
     assert s.custom_ids_of(card)[0] == f"amble:answer:{s.BIG}:5:done"
 
 
@@ -169,7 +178,9 @@ def test_every_activity_has_its_own_tally(activity: Activity) -> None:
 
 @pytest.mark.parametrize("state", [SessionState.OPEN, SessionState.SETTLED, SessionState.VOID])
 def test_a_prompt_can_be_answered_also_after_it_closed(state: SessionState) -> None:
-    assert len(s.labels_of(prompt(replace(s.PROMPT, state=state), WORDS))) == 4
+    labels = s.labels_of(prompt(replace(s.PROMPT, state=state), WORDS))
+    assert labels[:4] == ["Done", "Part of it", "Can't today", "My back hurts"]
+    assert ("Ask me in an hour" in labels) is (state is SessionState.OPEN)
 
 
 def test_a_called_off_prompt_has_no_buttons_and_says_why() -> None:
@@ -196,7 +207,7 @@ def test_a_receipt_tells_the_streak_and_offers_undo() -> None:
     assert "✅ Done" in said
     assert "That makes **3 sessions in a row** when the day is over." in said
     assert "1 rest token put by." in said
-    assert s.custom_ids_of(card) == [f"amble:undo:{s.BIG}:5:0"]
+    assert s.custom_ids_of(card) == [f"amble:undo:{s.BIG}:5:0", f"amble:details:{s.BIG}:5"]
 
 
 def test_a_receipt_without_undo_has_no_button() -> None:
@@ -268,7 +279,7 @@ def test_only_organisers_see_that_a_group_needs_care() -> None:
 
 def test_an_unknown_need_for_care_still_says_where() -> None:
     strange = replace(s.GROUP, needs_care="something_new")
-    assert "<#3>" in s.text_of(care_needed(strange, WORDS))
+    assert "<#3>" in s.text_of(care_needed(strange, MomentId(1), WORDS))
 
 
 def test_a_list_of_groups_offers_those_not_joined() -> None:
@@ -306,7 +317,7 @@ def test_a_session_label_is_in_the_groups_time() -> None:
 
 def test_a_session_that_is_too_far_ahead_has_no_buttons() -> None:
     far = replace(s.UPCOMING, session_id=None, state=SessionState.PLANNED)
-    assert s.labels_of(to_answer([far], WORDS, s.GUILD)) == []
+    assert s.labels_of(to_answer([far], WORDS)) == []
 
 
 def test_a_board_says_rank_name_and_value_on_a_line() -> None:
@@ -347,7 +358,7 @@ def test_who_is_hidden_is_told_so() -> None:
 
 
 def test_me_tells_streak_week_and_what_is_open() -> None:
-    card = me([s.MEMBERSHIP], WORDS, s.GUILD)
+    card = me([s.MEMBERSHIP], WORDS)
     said = s.text_of(card)
     assert "**3** in a row · best **5** · **2** weeks in a row · **1** rest token" in said
     assert "This week: **1** kept, your goal is **3**" in said
@@ -356,7 +367,7 @@ def test_me_tells_streak_week_and_what_is_open() -> None:
 
 def test_me_offers_no_buttons_for_what_is_answered() -> None:
     answered = replace(s.MEMBERSHIP, upcoming=(replace(s.UPCOMING, answer=Answer.REST),))
-    card = me([answered], WORDS, s.GUILD)
+    card = me([answered], WORDS)
     assert s.labels_of(card) == []
     assert "💤 Can't today" in s.text_of(card)
 
@@ -367,7 +378,7 @@ def test_me_offers_no_buttons_for_what_is_answered() -> None:
 )
 def test_me_tells_of_a_pause(until_on: date, said: str) -> None:
     paused = replace(s.MEMBERSHIP, paused_until_on=until_on)
-    assert said in s.text_of(me([paused], WORDS, s.GUILD))
+    assert said in s.text_of(me([paused], WORDS))
 
 
 @pytest.mark.parametrize(

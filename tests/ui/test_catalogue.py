@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot.domain.encouragement import Kind
+from bot.domain.recap import WeekKind
 from bot.ui.words import LOCALES, words_in
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,7 @@ ENGLISH = words_in("en")
 FAMILIES = {
     **{f"encourage.{kind}.": 6 for kind in Kind},
     **{f"dm.encourage.{kind}.": 6 for kind in Kind if kind is not Kind.MOST_MISSED},
+    **{f"recap.{kind}.": 8 for kind in WeekKind},
     "nudge.": 6,
     "dm.nudge.": 6,
     "comeback.": 6,
@@ -29,7 +31,9 @@ FAMILIES = {
     "sore.": 6,
 }
 WORDINGS = [key for prefix in FAMILIES for key in ENGLISH.keys(prefix) if key[-1].isdigit()]
-PUBLIC = [key for key in WORDINGS if key.startswith(("encourage.", "nudge.", "everyone_came."))]
+PUBLIC = [
+    key for key in WORDINGS if key.startswith(("encourage.", "nudge.", "everyone_came.", "recap."))
+]
 UNKIND = re.compile(
     r"\b(miss(ed|es|ing)?|los[et]\w*|broke\w*|fail\w*|laz\w+|sham\w*|asham\w*|guilt\w*|excuse\w*"
     r"|should have|behind|last place|other people|than others|disappoint\w*|quit(s|ting)?)\b",

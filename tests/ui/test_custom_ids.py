@@ -14,6 +14,7 @@ from bot.ui.custom_ids import (
     AnswerId,
     BoardId,
     BoardPart,
+    CareId,
     JoinId,
     MeId,
     PageId,
@@ -36,11 +37,12 @@ IDS = st.one_of(
     st.builds(UndoId, GUILDS, SESSIONS, st.integers(0, 99_999), st.booleans()),
     st.builds(JoinId, GUILDS, SNOWFLAKES.map(GroupId)),
     st.builds(MeId, GUILDS, SNOWFLAKES.map(MomentId)),
+    st.builds(CareId, GUILDS, SNOWFLAKES.map(GroupId), SNOWFLAKES.map(MomentId)),
     st.builds(BoardId, st.sampled_from(BoardPart), GUILDS, QUESTIONS),
     st.builds(PageId, st.sampled_from(PagePart), GUILDS),
 )
-KINDS = (AnswerId, UndoId, JoinId, MeId, BoardId, PageId)
-AnyId = AnswerId | UndoId | JoinId | MeId | BoardId | PageId
+KINDS = (AnswerId, UndoId, JoinId, MeId, CareId, BoardId, PageId)
+AnyId = AnswerId | UndoId | JoinId | MeId | CareId | BoardId | PageId
 
 
 @given(IDS)
@@ -95,3 +97,12 @@ def test_a_day_that_no_calendar_has_is_read_as_none() -> None:
     match = re.fullmatch(BoardId.TEMPLATE, "amble:board:text:1:2:group:kept:week:2026-02-31")
     assert match is not None
     assert BoardId.of(match).asked.on is None
+
+
+@given(SNOWFLAKES.map(SessionId), SNOWFLAKES.map(SessionId), st.sampled_from(Answer))
+def test_a_marker_finds_its_own_session_alone(
+    one: SessionId, other: SessionId, answer: Answer
+) -> None:
+    custom_id = str(AnswerId(GuildId(1), one, answer))
+    assert AnswerId.marker(GuildId(1), one) in custom_id
+    assert (AnswerId.marker(GuildId(1), other) in custom_id) is (one == other)

@@ -133,6 +133,24 @@ async def test_a_lost_interaction_is_taken_as_done(
         assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
+@pytest.mark.parametrize(
+    ("error", "level"),
+    [
+        (aiohttp.ServerDisconnectedError(), logging.INFO),
+        (ConnectionResetError(), logging.INFO),
+        (KeyError("a fault of our own"), logging.ERROR),
+    ],
+)
+def test_choices_that_never_arrived_are_no_error(
+    error: Exception, level: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    tree = logging.getLogger("tests.ui.tree")
+    tree.addFilter(errors.LostChoices())
+    with caplog.at_level(logging.INFO):
+        tree.error("Ignoring exception in autocomplete", exc_info=error)
+    assert [one.levelno for one in caplog.records] == [level]
+
+
 async def test_answering_twice_at_once_is_taken_as_done() -> None:
     async def answer_twice(interaction: discord.Interaction[Any]) -> None:
         await reply(interaction, note(Safe("Fine.")))

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from aiohttp import BodyPartReader, web
 
+from tests.wire.limits import REQUEST_BYTES
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -18,9 +20,14 @@ class Upload:
     fp: io.BytesIO
     description: str | None = None
 
+    @property
+    def size(self) -> int:
+        return self.fp.getbuffer().nbytes
+
 
 async def read_body(request: web.BaseRequest) -> tuple[Any, list[Upload]]:
-    """Return a request's JSON (None: it has none) and its files."""
+    """Return a request's JSON (None: it has none) and its files, larger than Discord's as well."""
+    request = request.clone(client_max_size=4 * REQUEST_BYTES)
     if not request.content_type.startswith("multipart/"):
         text = await request.read()
         return (json.loads(text) if text else None), []

@@ -18,6 +18,7 @@ from simcord.intents import censor_message
 
 from tests.wire.connections import Connection, Session, compressor
 from tests.wire.gateway_faults import GatewayFaults
+from tests.wire.limits import Limits
 from tests.wire.records import Arrival, Closed, Records
 
 HEARTBEAT, IDENTIFY, RESUME, INVALID, HELLO, ACKNOWLEDGED = 1, 2, 6, 9, 10, 11
@@ -38,10 +39,12 @@ class Gateway(GatewayFaults):
         self,
         backend: Backend,
         records: Records,
+        limits: Limits,
         tokens: set[str],
         until: Callable[..., Awaitable[None]],
     ) -> None:
         super().__init__(records)
+        self._limits = limits
         self._backend = backend
         self._tokens = tokens
         self._until = until
@@ -107,9 +110,14 @@ class Gateway(GatewayFaults):
     def _identify(self, connection: Connection, data: dict[str, Any]) -> None:
         shard, shards = cast("tuple[int, int]", data.get("shard", [0, 1]))
         code, why = self._why_not(connection, data, shard, shards)
-        self._records.identifies.append(self._arrival(shard, connection, accepted=not code))
+        early = not code and not self._limits.may_identify(shard)
+        accepted = not code and not early
+        self._records.identifies.append(self._arrival(shard, connection, accepted=accepted))
         if code:
             self._refuse(connection, code, why)
+        if early:
+            connection.send(INVALID, False)
+        if not accepted:
             return
         self._forget_others_of(connection.process, shard)
         name = uuid4().hex

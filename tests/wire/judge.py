@@ -14,8 +14,9 @@ _JUDGED: dict[str, tuple[str, ...]] = {}
 
 
 def faults_of(records: Records) -> Iterator[str]:
-    """Everything that the server could not answer, and every body that Discord would refuse."""
+    """What the server could not answer, what brings a ban, and bodies that Discord would refuse."""
     yield from records.unknown
+    yield from records.bans
     for request in records.requests:
         yield from judged(request)
 

@@ -23,7 +23,13 @@ USUAL = (60, 10.0)
 INTERACTION = (5, 2.0)
 """Follow-ups and edits with one interaction's token."""
 INVALID = {401, 403, 429}
-"""10,000 of these within ten minutes bring a ban."""
+INVALID_SECONDS = 600.0
+FILE_BYTES = 10 * 1024**2
+"""A file at most, where neither server nor member pays for more."""
+REQUEST_BYTES = 25 * 1024**2
+TOO_LARGE = 40005
+MAX_CONCURRENCY = 1
+"""Shards that may identify at once: one of each remainder by this number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,13 @@ class Limits:
     channel_seconds: float = 5.0
     nonce_seconds: float = 180.0
     """How long a nonce is remembered: "the past few minutes", says Discord."""
+    invalid_requests: int = 10_000
+    """So many that are answered by 401, 403 or 429 within ten minutes bring a ban."""
+    identify_seconds: float = 0.0
+    """How long after one IDENTIFY the next of its bucket is refused; 5 at Discord."""
     _second: deque[float] = field(default_factory=deque[float])
+    _invalid: deque[float] = field(default_factory=deque[float])
+    _identified: dict[int, float] = field(default_factory=dict[int, float])
     _buckets: dict[tuple[str, str], Bucket] = field(default_factory=dict[tuple[str, str], Bucket])
 
     @classmethod
@@ -97,6 +109,25 @@ class Limits:
         bucket = self._bucket(method, path)
         wait = bucket.take(now)
         return bucket, Refusal("user", wait) if wait else None
+
+    def banned(self, status: int, scope: str | None) -> bool:
+        """Note an answer; say whether the ban comes with it. Shared limits are nobody's fault."""
+        if status not in INVALID or scope == "shared":
+            return False
+        now = time.monotonic()
+        self._invalid.append(now)
+        while self._invalid[0] <= now - INVALID_SECONDS:
+            self._invalid.popleft()
+        return len(self._invalid) >= self.invalid_requests
+
+    def may_identify(self, shard: int) -> bool:
+        """Take the place of an IDENTIFY in its bucket, if there is one."""
+        now, bucket = time.monotonic(), shard % MAX_CONCURRENCY
+        last = self._identified.get(bucket)
+        if last is not None and now - last < self.identify_seconds:
+            return False
+        self._identified[bucket] = now
+        return True
 
     def _over_all(self, now: float) -> float:
         while self._second and self._second[0] <= now - 1:

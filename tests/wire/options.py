@@ -14,9 +14,16 @@ Resolved = dict[str, dict[str, Any]]
 
 
 def options_of(
-    backend: Backend, who: Person, command: dict[str, Any], given: dict[str, Any]
+    backend: Backend,
+    who: Person,
+    command: dict[str, Any],
+    given: dict[str, Any],
+    *,
+    partial: bool = False,
 ) -> tuple[list[dict[str, Any]], Resolved]:
     """Return the options of a command filled in, and what their ids stand for.
+
+    `partial` says that somebody is still typing: what is required may be missing.
 
     Raises LookupError for an option that there is not, or that is missing, and SimCord's errors
     for values that Discord's client would not let one send.
@@ -26,7 +33,7 @@ def options_of(
     required = {name for name, one in declared.items() if one.get("required")}
     if unknown := given.keys() - declared:
         raise LookupError(f"/{command['name']} has no option {unknown}, but {set(declared)}")
-    if missing := required - given.keys():
+    if (missing := required - given.keys()) and not partial:
         raise LookupError(f"/{command['name']} needs {missing}")
     resolved: Resolved = {}
     filled: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""What members do: press a button, run a command, send in a form; and what they are told."""
+"""What members do: press, type a command, send in a form; and what they are told or offered."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from simcord.components import walk_components
 from simcord.enums import InteractionType
 
 from tests.wire.gateway import Gateway
+from tests.wire.limits import FILE_BYTES
 from tests.wire.options import options_of
 from tests.wire.records import Request
 from tests.wire.world import Channel, Person, Posted, texts_of
 
+_Command = dict[str, Any]
 GRACE = timedelta(seconds=3)
 """How long the first answer may take."""
 
@@ -62,6 +64,12 @@ class Act:
         return self.interaction.modal
 
     @property
+    def choices(self) -> list[str] | None:
+        """The names that are offered to who types; None as long as there was no answer."""
+        offered = self.interaction.autocomplete_choices
+        return None if offered is None else [str(one["name"]) for one in offered]
+
+    @property
     def ephemeral(self) -> bool:
         return self.interaction.ephemeral
 
@@ -73,11 +81,16 @@ class Act:
         return self.acknowledged and not thinking and not hidden
 
     @property
+    def receipt_id(self) -> int | None:
+        """The message that answers it: a new one, or the pressed one where that was replaced."""
+        own, pressed = self.interaction.message_id, self.interaction.source_message_id
+        return None if own == pressed and self.kind != "update" else own
+
+    @property
     def said(self) -> str:
         """What the answer and what followed it say, as they stand."""
-        own = self.interaction.message_id
-        answered = own is not None and own != self.interaction.source_message_id
-        ids = [*([own] if own is not None and answered else []), *self.interaction.followup_ids]
+        own = self.receipt_id
+        ids = [*([] if own is None else [own]), *self.interaction.followup_ids]
         kept = self._backend.messages.get(self.interaction.channel_id, {})
         return "\n".join(text for one in ids if one in kept for text in texts_of(kept[one]))
 
@@ -145,24 +158,27 @@ class People:
     def command(self, who: Person, channel: Channel | int, name: str, /, **options: object) -> Act:
         """Run a slash command that the bot has told Discord of, with its options by name."""
         channel_id = channel.id if isinstance(channel, Channel) else channel
-        root_name, *path = name.split()
-        root = self._backend.find_command(root_name, who.guild_id)
-        if root is None:
-            raise LookupError(f"the bot has told of no command /{root_name}")
-        access = command_access(self._backend, root, user_id=who.id, channel_id=channel_id)
-        if not access.allowed:
-            raise PermissionError(f"{who.name} is not offered /{root_name}: {access.reason}")
-        leaf, nesting = interactions.walk_to_subcommand(root, path)
+        root, leaf, between = self._offered(who, channel_id, name)
         filled, resolved = options_of(self._backend, who, leaf, options)
-        data: dict[str, Any] = {
-            "id": root["id"],
-            "name": root["name"],
-            "type": 1,
-            "options": interactions.nest_options(root, nesting, filled),
-        }
+        data = _command_data(root, between, filled)
         if resolved:
             data["resolved"] = resolved
         return self._act(who, channel_id, InteractionType.APPLICATION_COMMAND, data)
+
+    def type_in(
+        self, who: Person, channel: Channel, name: str, option: str, typed: str, /, **filled: object
+    ) -> Act:
+        """Type into an option of a command, and be offered choices; `filled` are other options."""
+        root, leaf, between = self._offered(who, channel.id, name)
+        offered: list[_Command] = leaf.get("options") or []
+        declared = {str(one["name"]): one for one in offered}
+        if not declared.get(option, {}).get("autocomplete"):
+            raise LookupError(f"/{name} offers no choices for {option!r}")
+        sent, _ = options_of(self._backend, who, leaf, filled, partial=True)
+        kind = declared[option]["type"]
+        sent.append({"name": option, "type": kind, "value": typed, "focused": True})
+        data = _command_data(root, between, sent)
+        return self._act(who, channel.id, InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE, data)
 
     def submit(self, shown: Act, values: dict[str, Any]) -> Act:
         """Send in the form that an act has opened; `values` by the custom ids of its fields."""
@@ -192,6 +208,19 @@ class People:
         if token in self._acts:
             self._acts[token].note(request)
 
+    def _offered(
+        self, who: Person, channel_id: int, name: str
+    ) -> tuple[_Command, _Command, list[str]]:
+        """Find a command as a client does: its root, itself, and the names between the two."""
+        root_name, *path = name.split()
+        root = self._backend.find_command(root_name, who.guild_id)
+        if root is None:
+            raise LookupError(f"the bot has told of no command /{root_name}")
+        access = command_access(self._backend, root, user_id=who.id, channel_id=channel_id)
+        if not access.allowed:
+            raise PermissionError(f"{who.name} is not offered /{root_name}: {access.reason}")
+        return root, *interactions.walk_to_subcommand(root, path)
+
     def _stored(self, message_id: int) -> Message:
         for kept in self._backend.messages.values():
             if message_id in kept:
@@ -214,6 +243,7 @@ class People:
             user_id=who.id,
             data=data,
         )
+        payload["attachment_size_limit"] = FILE_BYTES
         if source is not None:
             payload["message"] = dict(serializers.message_payload(self._backend, source))
             interaction.source_message_id = source.id
@@ -222,6 +252,15 @@ class People:
         self._backend.emit("INTERACTION_CREATE", payload)
         act.delivered = self._gateway.reached > 0
         return act
+
+
+def _command_data(root: _Command, between: list[str], filled: list[_Command]) -> _Command:
+    return {
+        "id": root["id"],
+        "name": root["name"],
+        "type": 1,
+        "options": interactions.nest_options(root, between, filled),
+    }
 
 
 def _button(message: Message, wanted: str) -> str:

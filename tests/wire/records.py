@@ -18,6 +18,8 @@ class Request:
     process: str
     params: dict[str, str] = field(default_factory=dict[str, str])
     body: Any = None
+    size: int = 0
+    """Bytes of the body as they came, files and all."""
     status: int | None = None
     code: int = 0
     """Discord's own number for an error."""
@@ -96,6 +98,9 @@ class Records:
     """How often each message was edited through its channel."""
     unknown: list[str] = field(default_factory=list[str])
     """Routes and fields that nothing here answers, and errors of the server itself."""
+
+    bans: list[str] = field(default_factory=list[str])
+    """What would have had Discord answer nothing more for a while."""
 
     def earned(self) -> list[RateLimited]:
         """The 429s of the bot's own making."""

@@ -20,7 +20,14 @@ from simcord.http.router import dispatch
 
 from tests.wire.bodies import Upload, object_of, read_body
 from tests.wire.faults import Fault, Faults, Kind
-from tests.wire.limits import Bucket, Limits
+from tests.wire.limits import (
+    FILE_BYTES,
+    MAX_CONCURRENCY,
+    REQUEST_BYTES,
+    TOO_LARGE,
+    Bucket,
+    Limits,
+)
 from tests.wire.nonces import Nonces
 from tests.wire.old_edits import OLD_MESSAGE, OldEdits
 from tests.wire.records import Posting, RateLimited, Records, Request
@@ -31,6 +38,9 @@ SENT = re.compile(r"/channels/(\d+)/messages")
 EDITED = re.compile(r"/channels/(\d+)/messages/(\d+)")
 BY_TOKEN = ("/interactions/", "/webhooks/")
 """Routes that are authorised by a token in their path."""
+OPEN = "/gateway"
+"""The one route that anybody may ask."""
+GATEWAYS = (OPEN, "/gateway/bot")
 CLOSED_LETTERS = 50007
 GATEWAY = "wss://gateway.discord.gg"
 
@@ -87,6 +97,7 @@ class Rest:
             at=self._now(),
             process=process,
             params=dict(request.query),
+            size=request.content_length or 0,
         )
         self._records.requests.append(asked)
         asked.body, uploads = await read_body(request)
@@ -98,6 +109,9 @@ class Rest:
             asked.seconds = time.monotonic() - started
             return web.Response(status=499)
         asked.status, asked.answered = answer.status, True
+        if self._limits.banned(answer.status, asked.scope):
+            most = self._limits.invalid_requests
+            self._records.bans.append(f"{most} requests answered by 401, 403 or 429 in ten minutes")
         asked.seconds = time.monotonic() - started
         return answer.response()
 
@@ -171,8 +185,11 @@ class Rest:
 
     def _carried_out(self, asked: Request, authorization: str, uploads: list[Upload]) -> Answer:
         known = authorization.removeprefix("Bot ") in self._tokens
-        if not known and not asked.path.startswith(BY_TOKEN):
+        if not known and asked.path != OPEN and not asked.path.startswith(BY_TOKEN):
             return _error(401, 0, "401: Unauthorized")
+        if asked.size > REQUEST_BYTES or any(one.size > FILE_BYTES for one in uploads):
+            asked.code = TOO_LARGE
+            return _error(413, TOO_LARGE, "Request entity too large")
         try:
             body = self._effect(asked, uploads)
         except (RouteNotImplemented, UnsupportedField) as error:
@@ -192,8 +209,8 @@ class Rest:
         return answer
 
     def _effect(self, asked: Request, uploads: list[Upload]) -> Any:  # noqa: ANN401 - JSON
-        if asked.path.startswith("/gateway"):
-            return self._gateway()
+        if asked.method == "GET" and asked.path in GATEWAYS:
+            return self._gateway(asked.path)
         if asked.method == "POST" and (sent := SENT.fullmatch(asked.path)):
             return self._send(int(sent[1]), asked, uploads)
         answer = self._dispatch(asked, uploads)
@@ -238,9 +255,12 @@ class Rest:
     ) -> None:
         to.append(Posting(self._now(), channel_id, int(message_id), nonce, asked.process))
 
-    def _gateway(self) -> dict[str, Any]:
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-        return {"url": GATEWAY, "shards": self._world.shards, "session_start_limit": limit}
+    def _gateway(self, path: str) -> dict[str, Any]:
+        if path == OPEN:
+            return {"url": GATEWAY}
+        limit = {"total": 1000, "remaining": 1000, "reset_after": 0}
+        starts = {**limit, "max_concurrency": MAX_CONCURRENCY}
+        return {"url": GATEWAY, "shards": self._world.shards, "session_start_limit": starts}
 
     def _now(self) -> datetime:
         return self._backend.clock.now()

@@ -26,8 +26,8 @@ from tests.wire.rest import Rest
 from tests.wire.world import Channel, Posted, World
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.wire.the-token-of-a-bot-that-walks"
-CDN = "https://cdn.simcord.invalid"
-HOSTS = ("discord.com", "gateway.discord.gg", "gateway-resume.discord.gg", "cdn.simcord.invalid")
+CDN_HOST = "cdn.simcord.invalid"
+HOSTS = ("discord.com", "gateway.discord.gg", "gateway-resume.discord.gg", CDN_HOST)
 
 
 class WireDiscord:
@@ -41,7 +41,7 @@ class WireDiscord:
         self.tokens = {TOKEN}
         self.world = World(self.backend, self.records, shards)
         self.faults = Faults(random.Random(seed))
-        self.gateway = Gateway(self.backend, self.records, self.tokens, self.until)
+        self.gateway = Gateway(self.backend, self.records, limits, self.tokens, self.until)
         self.gateway.chance = self.faults.chance
         self.people = People(self.backend, self.gateway, self.until)
         self._rest = Rest(self.backend, self.world, self.records, limits, self.faults, self.tokens)
@@ -108,8 +108,11 @@ class WireDiscord:
             return await self.gateway.serve(request, process)
         if request.path.startswith("/api/"):
             return await self._rest.serve(request, process)
-        content = self.backend.cdn.get(f"{CDN}{request.path}")
-        return web.Response(status=404) if content is None else web.Response(body=content)
+        if request.host == CDN_HOST:
+            content = self.backend.cdn.get(f"https://{CDN_HOST}{request.path}")
+            return web.Response(status=404) if content is None else web.Response(body=content)
+        self.records.unknown.append(f"{request.method} https://{request.host}{request.path}")
+        return web.Response(status=501)
 
 
 @asynccontextmanager

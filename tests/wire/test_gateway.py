@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -81,6 +82,20 @@ async def test_who_may_not_identify_is_closed_with_the_reason(
         assert await line.end() == code
     assert [one.accepted for one in discord.records.identifies] == [False]
     assert not discord.gateway.connected()
+
+
+async def test_a_shard_that_identifies_too_soon_after_another_may_do_so_later(
+    discord: WireDiscord, visitor: Visitor
+) -> None:
+    discord.limits.identify_seconds = 0.2
+    async with visitor.identified((0, 2)), visitor.line() as line:
+        await line.identify((1, 2))
+        invalid = await line.hear()
+        assert (invalid["op"], invalid["d"]) == (9, False)
+        await asyncio.sleep(0.2)
+        await line.identify((1, 2))
+        assert (await line.hear())["t"] == "READY"
+    assert [one.accepted for one in discord.records.identifies] == [True, False, True]
 
 
 @pytest.mark.parametrize(("op", "code"), [(8, 4003), (2, 4005), (99, 4001)])

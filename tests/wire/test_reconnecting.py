@@ -69,7 +69,9 @@ async def test_what_cannot_be_resumed_is_begun_anew(
 async def test_two_processes_have_a_shard_each(
     discord: WireDiscord, postgres_url: str, tmp_path: Path
 ) -> None:
+    """The second identifies within the five seconds of the first, and has to wait."""
     discord.world.shards = 2
+    discord.limits.identify_seconds = 5.0
     guild = discord.world.guild(shard=1)
     channel = discord.world.channel(guild)
     first = BotProcess(discord, postgres_url, tmp_path, "first", shard_count=2, shard_ids=[0])
@@ -78,5 +80,6 @@ async def test_two_processes_have_a_shard_each(
         act = discord.people.command(guild.owner, channel, "me")
         assert await act.answered()
     assert act.process == "second"
-    identified = [(one.process, one.shard) for one in discord.records.identifies]
-    assert identified == [("first", 0), ("second", 1)]
+    identified = [(one.process, one.accepted) for one in discord.records.identifies]
+    assert identified == [("first", True), ("second", False), ("second", True)]
+    assert [one.shard for one in discord.records.identifies] == [0, 1, 1]

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.wire.server import WireDiscord
-from tests.wire.visitor import SILENT, Visitor
+from tests.wire import limits
+from tests.wire.server import CDN_HOST, WireDiscord
+from tests.wire.visitor import API, SILENT, Visitor
 from tests.wire.world import Channel, Guild
 
 
@@ -164,12 +165,95 @@ async def test_only_the_token_s_holder_is_heard(visitor: Visitor, channel: Chann
     assert (await visitor.post(channel)).status == 401
 
 
+async def test_too_many_invalid_requests_bring_a_ban(
+    discord: WireDiscord, visitor: Visitor, channel: Channel
+) -> None:
+    assert discord.limits.invalid_requests == 10_000
+    discord.limits.invalid_requests = 4
+    discord.world.deny(channel, "send_messages")
+    assert [(await visitor.post(channel)).status for _ in range(2)] == [403, 403]
+    discord.faults.limit("shared", retry_after=0.1)
+    discord.faults.refuse(404, 10003)
+    assert [(await visitor.post(channel)).status for _ in range(2)] == [429, 404]
+    discord.faults.limit("user", retry_after=0.1)
+    assert (await visitor.post(channel)).status == 429
+    assert discord.violations() == []
+    visitor.token = "another"
+    assert (await visitor.ask("GET", "/users/@me")).status == 401
+    assert any("in ten minutes" in one for one in discord.violations())
+    discord.forgive("in ten minutes")
+
+
+async def test_invalid_requests_are_forgotten_after_a_while(
+    discord: WireDiscord, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "INVALID_SECONDS", 0.1)
+    discord.limits.invalid_requests = 2
+    visitor.token = "another"
+    for _ in range(3):
+        assert (await visitor.ask("GET", "/users/@me")).status == 401
+        await asyncio.sleep(0.11)
+    assert discord.violations() == []
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "status"), [((10,), 200), ((9, 9, 6), 200), ((10.1,), 413), ((9, 9, 9), 413)]
+)
+async def test_a_file_or_a_request_can_be_too_large(
+    discord: WireDiscord,
+    visitor: Visitor,
+    channel: Channel,
+    megabytes: tuple[float, ...],
+    status: int,
+) -> None:
+    sizes = [int(one * 1024**2) for one in megabytes]
+    answer = await visitor.upload(f"/channels/{channel.id}/messages", *sizes)
+    assert answer.status == status
+    assert len(discord.messages(channel)) == (1 if status == 200 else 0)
+    if status == 413:
+        assert answer.code == 40005
+
+
 async def test_an_unknown_route_is_told_loudly(discord: WireDiscord, visitor: Visitor) -> None:
     assert (await visitor.ask("POST", "/channels/1/telepathy", {})).status == 501
     told = discord.violations()
     assert any("/channels/1/telepathy" in one for one in told)
     discord.forgive("telepathy")
     assert discord.violations() == []
+
+
+@pytest.mark.parametrize(
+    ("base", "path"),
+    [
+        ("https://discord.com", "/developers"),
+        ("https://discord.com", "/attachments/1/2/walk.png"),
+        (API, "/gateway/bot/more"),
+        (API, "/gateways"),
+    ],
+)
+async def test_a_path_that_nothing_answers_is_told_loudly(
+    discord: WireDiscord, visitor: Visitor, base: str, path: str
+) -> None:
+    assert (await visitor.ask("GET", path, base=base)).status == 501
+    assert any(path in one for one in discord.violations())
+    discord.forgive(path)
+
+
+async def test_a_file_that_is_gone_is_no_path_that_nothing_answers(
+    discord: WireDiscord, visitor: Visitor
+) -> None:
+    gone = await visitor.ask("GET", "/attachments/1/2/walk.png", base=f"https://{CDN_HOST}")
+    assert (gone.status, discord.violations()) == (404, [])
+
+
+async def test_where_the_gateway_is_anybody_may_ask_but_how_many_shards_only_a_bot(
+    visitor: Visitor,
+) -> None:
+    told = await visitor.ask("GET", "/gateway/bot")
+    assert (told.body["shards"], told.body["session_start_limit"]["max_concurrency"]) == (1, 1)
+    visitor.token = "another"
+    assert (await visitor.ask("GET", "/gateway")).body == {"url": told.body["url"]}
+    assert (await visitor.ask("GET", "/gateway/bot")).status == 401
 
 
 async def test_a_body_that_discord_would_refuse_is_told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zlib
 from collections.abc import AsyncGenerator, Callable
@@ -19,6 +20,7 @@ from tests.wire.world import Channel
 
 GUILDS = 1
 """The one intent that Amble has."""
+API = "https://discord.com/api/v10"
 SILENT = {"parse": list[str]()}
 
 
@@ -96,10 +98,20 @@ class Visitor:
         self._session = session
         self.token = TOKEN
 
-    async def ask(self, method: str, path: str, body: object = None) -> Answered:
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        form: aiohttp.FormData | None = None,
+        base: str = API,
+    ) -> Answered:
         headers = {"Authorization": f"Bot {self.token}"}
-        url = f"https://discord.com/api/v10{path}"
-        async with self._session.request(method, url, json=body, headers=headers) as answer:
+        url = f"{base}{path}"
+        async with self._session.request(
+            method, url, json=body, data=form, headers=headers
+        ) as answer:
             text = await answer.read()
             return Answered(answer.status, json.loads(text or b"null"), dict(answer.headers))
 
@@ -108,6 +120,16 @@ class Visitor:
         shown = [{"type": 10, "content": text}]
         body = {"components": shown, "flags": COMPONENTS_V2_FLAG, "allowed_mentions": SILENT}
         return await self.ask("POST", f"/channels/{channel.id}/messages", {**body, **other})
+
+    async def upload(self, path: str, *sizes: int) -> Answered:
+        """Send a message with files of so many bytes."""
+        form = aiohttp.FormData()
+        form.add_field("payload_json", json.dumps({"content": "walks", "allowed_mentions": SILENT}))
+        for number, size in enumerate(sizes):
+            form.add_field(
+                f"files[{number}]", io.BytesIO(bytes(size)), filename=f"walk{number}.png"
+            )
+        return await self.ask("POST", path, form=form)
 
     async def acknowledge(self, interaction: dict[str, Any], kind: int = 6) -> Answered:
         """Answer an interaction with no words."""

@@ -16,11 +16,12 @@ from simcord.enums import OverwriteType
 from tests.wire.records import Records
 
 KINDS = {
-    frozenset({"answer"}): "prompt",
+    frozenset({"answer", "details", "later"}): "prompt",
+    frozenset({"answer", "details"}): "prompt",
     frozenset({"me"}): "encouragement",
     frozenset({"answer", "me"}): "nudge",
 }
-"""What a message of the bot is, by the verbs of its buttons."""
+"""What a message of the bot is, by the verbs of its buttons; without "later" it has closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,163 @@
+"""Answers in plain words: under the prompt, to the bot by name, and in direct messages."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from simcord import MemberActor
+
+from tests.end_to_end.cards import kind_of, labels_of, said, text_of
+from tests.end_to_end.village import Village
+
+
+@pytest.fixture
+async def ada(village: Village) -> MemberActor:
+    """A named member, with Monday's prompt just posted."""
+    ada = await village.member("Ada", "named")
+    await village.until("2026-03-02", "08:00")
+    return ada
+
+
+def to_bot(village: Village, text: str) -> str:
+    """Write with the reply's ping on, which Discord puts into the message as a mention."""
+    me = village.env.bot.user
+    assert me is not None
+    return f"<@{me.id}> {text}"
+
+
+async def reply(village: Village, who: MemberActor, text: str) -> None:
+    await who.send(village.channel, to_bot(village, text), reply_to=village.prompt())
+
+
+def last(village: Village) -> discord.Message:
+    return village.posted()[-1]
+
+
+async def test_a_reply_is_taken_and_shown_back_to_its_writer_alone(
+    village: Village, ada: MemberActor
+) -> None:
+    await reply(village, ada, "35 min")
+    line = last(village)
+    assert text_of(line) == "Noted, thank you."
+    assert "Ada" in text_of(village.prompt())
+    shown = await ada.click(line, label="Just for me")
+    assert shown.ephemeral
+    assert "35 minutes" in said(shown)
+    assert shown.response is not None
+    assert {"Undo", "Say more", "Done", "Can't today"} <= set(labels_of(shown.response))
+
+
+async def test_the_public_line_says_nothing_of_what_was_said_and_pings_nobody(
+    village: Village, ada: MemberActor
+) -> None:
+    await reply(village, ada, "back hurts 6/10")
+    line = last(village)
+    assert "6" not in text_of(line)
+    assert "hurt" not in text_of(line)
+    assert line.mentions == []
+
+
+async def test_somebody_elses_line_shows_ones_own_answer(
+    village: Village, ada: MemberActor
+) -> None:
+    bo = await village.member("Bo")
+    await reply(village, ada, "35 min")
+    shown = said(await bo.click(last(village), label="Just for me"))
+    assert "35" not in shown
+    assert "not answered" in shown
+
+
+@pytest.mark.parametrize("text", ["maybe", "tomorrow", "200 hours", "-5 min", "blah @everyone"])
+async def test_what_is_not_understood_gets_the_buttons(
+    village: Village, ada: MemberActor, text: str
+) -> None:
+    await reply(village, ada, text)
+    line = last(village)
+    assert kind_of(line) == "prompt"
+    assert "Ada" not in text_of(village.prompts()[0])
+    assert "everyone" not in text_of(line)
+    await ada.click(line, label="Done")
+    assert "Ada" in text_of(village.prompts()[0])
+
+
+async def test_a_reply_without_its_ping_arrives_empty_and_gets_the_buttons(
+    village: Village, ada: MemberActor
+) -> None:
+    # SimCord's replies always ping; without it Discord gives the bot no text, like here.
+    await ada.send(village.channel, reply_to=village.prompt(), attachments=[("walk.txt", b"done")])
+    assert "ping" in text_of(last(village))
+
+
+async def test_a_message_that_names_the_bot_is_about_the_latest_session(
+    village: Village, ada: MemberActor
+) -> None:
+    await ada.send(village.channel, to_bot(village, "done"))
+    assert text_of(last(village)) == "Noted, thank you."
+    assert "Ada" in text_of(village.prompt())
+
+
+async def test_what_people_say_to_each_other_is_left_alone(
+    village: Village, ada: MemberActor
+) -> None:
+    await ada.send(village.channel, "done")
+    bo = await village.member("Bo")
+    await bo.send(village.channel, f"<@{ada.id}> done?")
+    assert len(village.posted()) == len(village.prompts()) + 2
+
+
+async def test_a_stranger_who_names_the_bot_gets_no_answer_in_public(village: Village) -> None:
+    zoe = village.newcomer("Zoe")
+    await village.until("2026-03-02", "08:00")
+    before = len(village.posted())
+    await zoe.send(village.channel, to_bot(village, "done"))
+    assert len(village.posted()) == before + 1
+
+
+async def test_a_strangers_reply_to_the_prompt_is_not_taken(village: Village) -> None:
+    await village.member("Ada")
+    await village.until("2026-03-02", "08:00")
+    zoe = village.newcomer("Zoe")
+    await reply(village, zoe, "done")
+    line = last(village)
+    assert "could not take" in text_of(line)
+    assert "/group" in said(await zoe.click(line, label="Just for me"))
+
+
+async def test_a_direct_message_is_answered_in_full(village: Village, ada: MemberActor) -> None:
+    await ada.send_dm("35 min")
+    [letter] = village.letters(ada)[-1:]
+    assert "35 minutes" in text_of(letter)
+    assert "1 session in a row" in text_of(letter)
+    assert "Ada" in text_of(village.prompt())
+
+
+async def test_with_several_sessions_open_a_direct_message_asks_which(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.plan(at="08:30")
+    await village.until("2026-03-02", "09:00")
+    await ada.send_dm("done")
+    letter = village.letters(ada)[-1]
+    assert labels_of(letter).count("Done") == 2
+    assert "Ada" not in text_of(village.prompt())
+
+
+async def test_with_nothing_open_a_direct_message_says_so(village: Village) -> None:
+    zoe = village.newcomer("Zoe")
+    await zoe.send_dm("hello")
+    assert "nothing to answer" in text_of(village.letters(zoe)[-1])
+
+
+async def test_a_reply_after_the_answer_was_closed_is_not_taken(
+    village: Village, ada: MemberActor
+) -> None:
+    prompt = village.prompt()
+    await village.until("2026-03-06", "08:00")
+    await ada.send(village.channel, to_bot(village, "done"), reply_to=prompt)
+    assert "could not take" in text_of(last(village))
+
+
+async def test_replies_are_read_after_a_restart(village: Village, ada: MemberActor) -> None:
+    await village.restart()
+    await reply(village, ada, "done")
+    assert text_of(last(village)) == "Noted, thank you."
