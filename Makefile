@@ -15,7 +15,7 @@ STORMS ?= --runs 100
 OUTAGES ?= tests/agenda/test_outages.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox demo test check faults format clean
+.PHONY: help setup sandbox demo test check faults gallery format clean
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -66,6 +66,9 @@ faults: setup  ## kill the bot, trouble its connection, let outages come (an hou
 	say outages; MORE_OUTAGES=1 $(BIN)/python -m pytest -q -n auto $(OUTAGES) \
 	  || failed="$$failed outages"; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed" >&2; exit 1; fi; echo "all of it holds"
+
+gallery: setup  ## draw every kind of picture in its hardest cases into docs/gallery
+	$(BIN)/python -m tests.gallery
 
 format: setup  ## put the code into shape
 	$(BIN)/ruff check --fix-only --quiet .

@@ -28,6 +28,8 @@ from bot.storage import integrity, migrate
 from bot.storage.database import Database, open_database
 from bot.storage.exclusive import only_process
 from bot.supervisor import Hopeless, Supervisor
+from bot.ui.pictures.fonts import font_files_for_pictures, system_font_directories
+from bot.ui.pictures.store import NoDrawing, Pictures
 from bot.ui.words import words_in
 from cogs.base import AmbleCog
 from cogs.checkins import Checkins
@@ -79,15 +81,18 @@ def build(
     settings: Settings,
     db: Database,
     pace: Pace | None = None,
+    pictures: Pictures | None = None,
     **options: Any,  # noqa: ANN401 - discord.py's
 ) -> Amble:
     """Return a client with everything wired, not connected yet; `options` are discord.py's own.
 
-    Clients that follow one another have one `pace`; None: one of its own.
+    Clients that follow one another have one `pace` (None: one of its own), and `pictures`, which
+    the caller closes when the last of them is gone (None: everything is told in text).
     """
+    pictures = pictures or Pictures(NoDrawing())
     return Amble(
         db,
-        _opening(settings, db, pace or _pace(settings)),
+        _opening(settings, db, pace or _pace(settings), pictures),
         shard_count=settings.discord.shard_count,
         shard_ids=settings.discord.shard_ids,
         **options,
@@ -101,15 +106,18 @@ async def _run(settings: Settings, connector: Connector | None) -> None:
         if settings.database.check_at_start:
             await integrity.check(url, settings.backup.directory)
         await migrate.ensure(url, settings.database.migrate_at_start)
-        async with await open_database(url) as db:
-            supervisor = _supervisor(settings, db, connector)
+        fonts = await asyncio.to_thread(font_files_for_pictures, system_font_directories())
+        async with await open_database(url) as db, Pictures.with_fonts(fonts) as pictures:
+            supervisor = _supervisor(settings, db, pictures, connector)
             _stop_on_signals(supervisor)
             async with monitor.serve(settings.monitor, _checks(db, supervisor)):
                 await supervisor.run()
     log.info("stopped")
 
 
-def _supervisor(settings: Settings, db: Database, connector: Connector | None) -> Supervisor:
+def _supervisor(
+    settings: Settings, db: Database, pictures: Pictures, connector: Connector | None
+) -> Supervisor:
     token = settings.discord.token
     if token is None:
         raise ValueError("a token is needed to connect to Discord")
@@ -122,7 +130,7 @@ def _supervisor(settings: Settings, db: Database, connector: Connector | None) -
         pace.let_through(trace)
         # After that: what waits for its turn is not slow.
         monitor.count_requests(trace)
-        return build(settings, db, pace, http_trace=trace, **way)
+        return build(settings, db, pace, pictures, http_trace=trace, **way)
 
     return Supervisor(client, token.get_secret_value())
 
@@ -139,7 +147,7 @@ def _checks(db: Database, supervisor: Supervisor) -> dict[str, monitor.Check]:
     return {"database": monitor.database_answers(db), "gateway": gateway}
 
 
-def _opening(settings: Settings, db: Database, pace: Pace) -> Opening:
+def _opening(settings: Settings, db: Database, pace: Pace, pictures: Pictures) -> Opening:
     async def opening(client: Amble) -> Agenda:
         tempo = _tempo(settings.agenda)
         sender = Sender(client, tempo.lease * OF_LEASE)
@@ -150,7 +158,7 @@ def _opening(settings: Settings, db: Database, pace: Pace) -> Opening:
             slots_per_group=settings.limits.slots_per_group,
         )
         for cog in COGS:
-            await client.add_cog(cog(db, agenda, limits))
+            await client.add_cog(cog(db, agenda, limits, pictures))
         if settings.backup.every_hours and 0 in client.shards_served.ids:
             # One process of all makes them. Looked for often, as a restart begins the hours anew.
             agenda.every(LOOK_FOR_BACKUP, "backup", partial(_back_up, settings))

@@ -22,6 +22,7 @@ from bot.ui.card import Card
 from bot.ui.dynamic import AmbleItem
 from bot.ui.escaping import CHOICE_WIDTH, plain
 from bot.ui.notices import with_notices
+from bot.ui.pictures.store import Pictures
 from bot.ui.words import words_for
 from bot.ui.zones import CHOICES, zone_choices
 
@@ -42,12 +43,13 @@ Answerer = Callable[[discord.Interaction[Any], Card], Awaitable[object]]
 
 
 class AmbleCog(commands.Cog):
-    """A cog with the database, the agenda and the operator's limits."""
+    """A cog with the database, the agenda, the operator's limits, and pictures."""
 
-    def __init__(self, db: Database, agenda: Agenda, limits: Limits) -> None:
+    def __init__(self, db: Database, agenda: Agenda, limits: Limits, pictures: Pictures) -> None:
         self.db = db
         self.agenda = agenda
         self.limits = limits
+        self.pictures = pictures
 
     @classmethod
     def items(cls) -> tuple[type[AmbleItem], ...]:

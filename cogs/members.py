@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot import clock
-from bot.domain.ids import GuildId
+from bot.domain.ids import GroupId, GuildId
 from bot.domain.reading import read_date
 from bot.services import groups, pauses, standings
-from bot.ui.answering import reply
-from bot.ui.custom_ids import MeId
-from bot.ui.dynamic import AmbleItem
+from bot.ui.answering import replace, reply
+from bot.ui.card import Card
+from bot.ui.custom_ids import MeId, PageId, PagePart
+from bot.ui.dynamic import AmbleItem, picked
 from bot.ui.errors import offering
-from bot.ui.me import me, paused, resumed
+from bot.ui.me import me, me_with_picture, paused, resumed
+from bot.ui.pictures.me import me_picture
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, person_of
 
@@ -26,7 +29,7 @@ class Members(AmbleCog):
     @classmethod
     def items(cls) -> tuple[type[AmbleItem], ...]:
         """Return its buttons."""
-        return (MeButton,)
+        return (MeButton, PageItem)
 
     pause = app_commands.Group(
         name="pause",
@@ -91,6 +94,25 @@ class Members(AmbleCog):
         self, interaction: discord.Interaction[Any], claimed: GuildId | None
     ) -> None:
         """Show somebody how they stand in their groups, privately."""
+        await reply(interaction, await self.standing(interaction, claimed))
+
+    async def standing(
+        self,
+        interaction: discord.Interaction[Any],
+        claimed: GuildId | None,
+        group_id: GroupId | None = None,
+    ) -> Card:
+        """Return how somebody stands in their groups, one of them as a picture."""
+        person, words, now = person_of(interaction, claimed), words_for(interaction), clock.now()
+        found = await standings.mine(self.db, person, now)
+        page = await standings.page(self.db, person, now, group_id)
+        png = page and await self.pictures.find(partial(me_picture, page, words))
+        if page is None or png is None:
+            return me(found, words)
+        return me_with_picture(page, png, found, words, person.guild_id)
+
+    async def tell_standing(self, interaction: discord.Interaction[Any], claimed: GuildId) -> None:
+        """Tell somebody in words how they stand in their groups, privately."""
         person = person_of(interaction, claimed)
         found = await standings.mine(self.db, person, clock.now())
         await self.tell(interaction, person, me(found, words_for(interaction)))
@@ -102,3 +124,20 @@ class MeButton(AmbleItem, template=MeId.TEMPLATE):
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Show the standing."""
         await Members.of(interaction).show_standing(interaction, MeId.of(self.match).guild_id)
+
+
+class PageItem(AmbleItem, template=PageId.TEMPLATE):
+    """Leads from one's own page to another group's, or to its text."""
+
+    def answers_in_place(self, interaction: discord.Interaction[Any]) -> bool:
+        """Say whether the page itself changes."""
+        return self.match["part"] != PagePart.TEXT
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Show what was asked for."""
+        pressed, members = PageId.of(self.match), Members.of(interaction)
+        if pressed.part is PagePart.TEXT:
+            await members.tell_standing(interaction, pressed.guild_id)
+            return
+        group_id = GroupId(picked(interaction, int))
+        await replace(interaction, await members.standing(interaction, pressed.guild_id, group_id))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import MembershipId
+from bot.domain.schedule import monday_of
 
 SHOWN = 10
 """How many a board shows at most."""
@@ -36,6 +38,30 @@ class Period(StrEnum):
     WEEK = "week"
     MONTH = "month"
     ALL = "all"
+
+    def begin(self, on: date) -> date | None:
+        """Return the first day of the one that `on` lies in; None where there is only one."""
+        if self is Period.WEEK:
+            return monday_of(on)
+        return on.replace(day=1) if self is Period.MONTH else None
+
+    def before(self, first_on: date) -> date | None:
+        """Return the first day of the one before the one that begins on `first_on`.
+
+        None where there is none, in the calendar or at all.
+        """
+        return self.begin(first_on - _DAY) if first_on > date.min else None
+
+    def after(self, first_on: date) -> date | None:
+        """Return the first day of the one after the one that begins on `first_on`."""
+        longest = _WEEK if self is Period.WEEK else _MORE_THAN_A_MONTH
+        return self.begin(first_on + longest) if date.max - first_on > longest else None
+
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+_MORE_THAN_A_MONTH = timedelta(days=31)
+"""From the first of a month always into the next one, and never beyond it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from bot.domain.schedule import local_date
-from bot.domain.streak import Outcome
 from bot.sandbox.reading import Reader
 from bot.sandbox.stage import Stage
 from bot.services import standings
@@ -50,19 +48,12 @@ class Album:
         """Draw everybody's own card, in the order of joining: ``me-01.png`` and so on."""
         group = await self._reader.group()
         now = self._stage.world.clock.now()
-        gatherings = await self._reader.gatherings()
         present = [one for one in await self._reader.members() if one.left_at is None]
         for number, member in enumerate(present, start=1):
             person = Person(group.guild_id, member.user_id, member.name)
-            facts, *_ = await standings.mine(self._stage.db, person, now)
-            days = {
-                one.session.due_on: Outcome(one.outcomes[member.name])
-                for one in gatherings
-                if member.name in one.outcomes
-            }
-            today = local_date(now, group.zone)
-            svg = me_picture(member.name, facts, days, words_in(), today)
-            await self._draw(f"me-{number:02}", svg)
+            page = await standings.page(self._stage.db, person, now)
+            if page is not None:
+                await self._draw(f"me-{number:02}", me_picture(page, words_in()))
 
     async def _draw(self, name: str, svg: str) -> None:
         png = await self._renderer.png(svg)

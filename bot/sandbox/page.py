@@ -24,6 +24,12 @@ from bot.sandbox.time_cog import TimeCog
 from bot.sandbox.world import World
 from bot.services import claims
 from bot.storage.database import Database
+from bot.ui.pictures.fonts import (
+    font_files_for_pictures,
+    simcord_font_directories,
+    system_font_directories,
+)
+from bot.ui.pictures.store import Pictures
 
 _LOOPBACK = "127.0.0.1"
 _ZONE = ZoneInfo("Europe/Berlin")
@@ -100,7 +106,12 @@ def let_actions_wait(preview: Preview, turn: asyncio.Lock) -> None:
 
 async def _serve(port: int | None, seed: int, console: Console) -> None:
     wishes = Wishes()
-    async with Stage.open(beginning(_FIRST_DAY, _ZONE), partial(_time_cog, wishes)) as stage:
+    fonts = (*system_font_directories(), *simcord_font_directories())
+    opening = partial(Stage.open, beginning(_FIRST_DAY, _ZONE), partial(_time_cog, wishes))
+    async with (
+        Pictures.with_fonts(font_files_for_pictures(fonts)) as pictures,
+        opening(pictures=pictures) as stage,
+    ):
         life = Life(stage, zone=_ZONE, start=_FIRST_DAY, seed=seed)
         await _live_two_weeks(life, console)
         await show(

@@ -15,9 +15,9 @@ from bot.domain.schedule import local_date
 from bot.sandbox.messages import Message, message, part_saying
 from bot.sandbox.noticeboard import Noticeboard, Post
 from bot.sandbox.stage import Stage
-from bot.services import standings
+from bot.services import leaderboards
 from bot.services.encouraging import WITH_RECAP
-from bot.services.views import Board, Person
+from bot.services.views import Board, BoardQuestion, Person
 from bot.storage import attendances, groups, memberships, sessions, slots
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -204,7 +204,8 @@ class Reader:
         group = await self.group()
         world = self._stage.world
         organiser = Person(group.guild_id, UserId(world.organiser.id), world.organiser.name)
-        return await standings.leaderboard(self._stage.db, organiser, group.id, world.clock.now())
+        asked = BoardQuestion(group.id)
+        return await leaderboards.show(self._stage.db, organiser, asked, world.clock.now())
 
 
 def _find_group(conn: Connection) -> Group | None:

@@ -16,6 +16,7 @@ from bot.config import AgendaSettings, Settings
 from bot.sandbox.world import ONE_SHARD, World
 from bot.storage import ids, migrate
 from bot.storage.database import Database, open_database
+from bot.ui.pictures.store import Pictures
 
 CogOf = Callable[[Database], commands.Cog]
 """Makes a cog that only the sandbox's bot has."""
@@ -37,12 +38,17 @@ class Stage:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, start: datetime, extra: CogOf | None = None, *, keep: Path | None = None
+        cls,
+        start: datetime,
+        extra: CogOf | None = None,
+        *,
+        keep: Path | None = None,
+        pictures: Pictures | None = None,
     ) -> AsyncGenerator[Self]:
         """Build everything at `start`, and take it down at the end.
 
         Nothing is left but the database, where `keep` names a file for it. Equal calls give equal
-        ids.
+        ids. Without `pictures` the bot tells everything in text.
         """
         ids.restart(0)
         settings = Settings.model_construct(agenda=_CALM, discord=ONE_SHARD)
@@ -51,7 +57,7 @@ class Stage:
             url = f"sqlite:///{file}"
             await migrate.ensure(url, migrate_at_start=True)
             async with await open_database(url) as db:
-                bot = build(settings, db)
+                bot = build(settings, db, pictures=pictures)
                 if extra is not None:
                     await bot.add_cog(extra(db))
                 async with World.open(bot, start=start) as world:

@@ -16,7 +16,7 @@ from bot.domain.schedule import Activity, local_date, midnight_of, monday_of
 from bot.services import access
 from bot.services.views import ExtraView, Person
 from bot.storage import boards, extras, memberships
-from bot.storage.boards import Sums
+from bot.storage.boards import Days, Sums
 from bot.storage.database import Database
 from bot.storage.extras import Extra
 from bot.storage.groups import Group
@@ -107,11 +107,13 @@ def loggable_days(now: datetime, zone: ZoneInfo) -> list[date]:
 
 
 def _view(conn: Connection, group: Group, member: Member, extra: Extra, today: date) -> ExtraView:
-    sums = boards.sums(conn, group.guild_id, [member.id], monday_of(today))
+    week, held, own = Days(monday_of(today)), [group.id], member.id
+    in_sessions = boards.sums(conn, group.guild_id, held, week).get(own, Sums()).minutes
+    beside = extras.minutes(conn, group.guild_id, held, week).get(own, 0)
     return ExtraView(
         group_name=group.name,
         minutes=extra.minutes,
         activity=extra.activity,
         done_on=extra.done_on,
-        week_minutes=sums.get(member.id, Sums()).minutes,
+        week_minutes=in_sessions + beside,
     )

@@ -12,8 +12,9 @@ from bot.domain.checkin import Answer, Details, minutes_of
 from bot.domain.ids import SessionId
 from bot.domain.milestones import Milestone, Reached
 from bot.services.views import Honour
-from bot.storage import attendances, boards, memberships, milestones
+from bot.storage import attendances, boards, extras, memberships, milestones
 from bot.storage.attendances import Attendance
+from bot.storage.boards import Days
 from bot.storage.memberships import Member
 from bot.storage.milestones import GROUP, Granted
 from bot.storage.sessions import Session
@@ -44,7 +45,10 @@ def reckon_together(conn: Connection, session: Session, now: datetime) -> None:
     That sums up all there ever was, so it is done once a session, as it settles, and not while
     somebody waits for the answer to a click.
     """
-    found = rules.together(boards.group_minutes(conn, session.guild_id, session.group_id))
+    guild_id, group_id = session.guild_id, session.group_id
+    own = extras.minutes(conn, guild_id, [group_id], Days())
+    minutes = boards.group_minutes(conn, guild_id, group_id) + sum(own.values())
+    found = rules.together(minutes)
     if found is not None:
         milestones.grant(conn, session, GROUP, found, now)
 

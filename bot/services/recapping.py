@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState, minutes_of
-from bot.domain.day import WEEK, first_minute_outside
+from bot.domain.day import DAY, WEEK, first_minute_outside
 from bot.domain.ids import SessionId
 from bot.domain.moment import Moment, MomentKind
 from bot.domain.recap import QUIET_AFTER, WeekKind, kind_of_week
@@ -27,6 +27,7 @@ from bot.storage import (
     sessions,
 )
 from bot.storage.attendances import Attendance
+from bot.storage.boards import Days
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -123,10 +124,8 @@ def _week(conn: Connection, moment: Moment) -> _Week:
     kept = {row.session_id for row in rows if row.outcome is not None and row.outcome.kept}
     held = [one for one in over if one.state is SessionState.SETTLED or one.id in kept]
     ids = {one.id for one in held}
-    people = memberships.of_group(conn, moment.guild_id, moment.group_id)
-    own = extras.minutes(
-        conn, moment.guild_id, [one.id for one in people], moment.on, moment.on + WEEK
-    )
+    days = Days(moment.on, moment.on + WEEK - DAY)
+    own = extras.minutes(conn, moment.guild_id, [moment.group_id], days)
     return _Week(
         tuple(held), tuple(row for row in rows if row.session_id in ids), sum(own.values())
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -278,15 +279,40 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """One's own page in one group: how one stands, and the year day by day."""
+
+    name: str
+    membership: Membership
+    today: date
+    """In the group's zone."""
+    days: Mapping[date, Outcome]
+    """What each of the last 53 weeks' days with a session came to; of several the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardQuestion:
+    """Which board is asked for."""
+
+    group_id: GroupId | None
+    """None only for the whole server, asked for without a group to go back to."""
+    whole_server: bool = False
+    metric: Metric = Metric.STREAK
+    period: Period = Period.WEEK
+    """Only for metrics that have one."""
+    on: date | None = None
+    """A day of the period; None is today."""
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """A leaderboard as one reader sees it."""
 
-    group_name: str
-    metric: Metric
-    period: Period | None
-    """None where the metric has none."""
-    since_on: date | None
-    """First day of the period, local; None for all time."""
+    guild_id: GuildId
+    asked: BoardQuestion
+    """With `on` as the first day of the period; None where there is none."""
+    group_name: str | None
+    """None for the whole server."""
     ranks: tuple[Rank, ...]
     own: Rank | None
     """The reader's own place, told to them only."""
@@ -294,6 +320,26 @@ class Board:
     total_kept: int
     """All together in the period (all time where the metric has none)."""
     total_minutes: int
+    over: bool = False
+    """The period lies in the past."""
+    earlier_on: date | None = None
+    """First day of the period before it; None where nothing was planned then."""
+    later_on: date | None = None
+
+    @property
+    def metric(self) -> Metric:
+        """What it compares."""
+        return self.asked.metric
+
+    @property
+    def period(self) -> Period | None:
+        """The time it looks at; None where the metric has none."""
+        return self.asked.period if self.asked.metric.has_period else None
+
+    @property
+    def since_on(self) -> date | None:
+        """First day of the period, local; None for all time."""
+        return self.asked.on
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
-"""Sums over attendances and walks of one's own, for boards and one's own week."""
+"""What boards and one's own page read: standings, and sums over attendances."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from bot.domain.checkin import Answer, SessionState
-from bot.domain.ids import GroupId, GuildId, MembershipId
-from bot.storage import extras
-from bot.storage.tables import attendances, sessions
+from bot.domain.ids import GroupId, GuildId, MembershipId, UserId
+from bot.domain.streak import Outcome
+from bot.domain.walks import Walk
+from bot.storage.tables import attendances, memberships, sessions
 
 _KEPT = attendances.c.answer.in_([Answer.DONE, Answer.PARTLY])
 # A session can be called off after somebody answered it: the answer stays, and counts nowhere.
@@ -22,6 +24,24 @@ _OF_SESSION = and_(
 # Those stated, else the session's own for one that was done (bot.domain.checkin.minutes_of).
 _PLANNED = case((attendances.c.answer == Answer.DONE, sessions.c.minutes), else_=0)
 _MINUTES = case((_KEPT, func.coalesce(attendances.c.minutes, _PLANNED)), else_=0)
+_COUNTED = case((attendances.c.counted, 1), (_KEPT, 1), else_=0)
+_BY_SESSION = "INDEXED BY ix_attendances_session"
+"""Without statistics SQLite takes the primary key, and reads all of a server's attendances."""
+_SLACK = timedelta(days=2)
+"""How far a session's start may lie from its local day: a zone's offset, and a gap at midnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A present membership as boards read it."""
+
+    membership_id: MembershipId
+    user_id: UserId
+    name: str
+    streak: int
+    best: int
+    weeks: int
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +53,84 @@ class Sums:
     counted: int = 0
 
 
-def sums(
-    conn: Connection,
-    guild_id: GuildId,
-    membership_ids: Iterable[MembershipId],
-    since_on: date | None,
-) -> dict[MembershipId, Sums]:
-    """Sum up memberships from a local day on (None is all time); those without rows are absent.
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Local days, the last one included; None is without end."""
 
-    Minutes are those stated, else the session's own for one that was done; walks of one's own add
-    theirs, and nothing else.
-    """
-    ids = list(membership_ids)
-    counted = case((attendances.c.counted, 1), (_KEPT, 1), else_=0)
+    first_on: date | None = None
+    last_on: date | None = None
+
+
+def standings(conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId]) -> list[Standing]:
+    """Return the present members of some groups by membership id."""
+    c = memberships.c
     query = (
-        select(
-            attendances.c.membership_id,
-            func.sum(case((_KEPT, 1), else_=0)),
-            func.sum(_MINUTES),
-            func.sum(counted),
-        )
-        .join(sessions, _OF_SESSION)
-        .where(
-            attendances.c.guild_id == guild_id,
-            attendances.c.membership_id.in_(ids),
-            _TOOK_PLACE,
-        )
-        .group_by(attendances.c.membership_id)
+        select(c.id, c.user_id, c.name, c.streak, c.best, c.weeks, c.shown)
+        .where(c.guild_id == guild_id, c.group_id.in_(list(group_ids)), c.left_at.is_(None))
+        .order_by(c.id)
     )
-    if since_on is not None:
-        query = query.where(sessions.c.due_on >= since_on)
-    found = {
+    return [Standing(MembershipId(row[0]), UserId(row[1]), *row[2:]) for row in conn.execute(query)]
+
+
+def first_start(
+    conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId]
+) -> datetime | None:
+    """Return when the first session of some groups started, or will; None without any."""
+    query = select(func.min(sessions.c.starts_at)).where(
+        sessions.c.guild_id == guild_id, sessions.c.group_id.in_(list(group_ids))
+    )
+    return conn.execute(query).scalar_one()
+
+
+def sums(
+    conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId], days: Days
+) -> dict[MembershipId, Sums]:
+    """Sum up the members of some groups over `days`, leavers too; those without rows are absent."""
+    query = _of_days(guild_id, group_ids, days)
+    query = query.with_only_columns(
+        attendances.c.membership_id,
+        func.sum(case((_KEPT, 1), else_=0)),
+        func.sum(_MINUTES),
+        func.sum(_COUNTED),
+    ).group_by(attendances.c.membership_id)
+    return {
         MembershipId(membership_id): Sums(int(kept), int(minutes), int(counted))
         for membership_id, kept, minutes, counted in conn.execute(query)
     }
-    for membership_id, more in extras.minutes(conn, guild_id, ids, since_on).items():
-        known = found.get(membership_id, Sums())
-        found[membership_id] = replace(known, minutes=known.minutes + more)
-    return found
+
+
+def walks(
+    conn: Connection,
+    guild_id: GuildId,
+    group_ids: Iterable[GroupId],
+    membership_ids: Sequence[MembershipId],
+    days: Days,
+) -> list[Walk]:
+    """Return what some members of these groups answered or got over `days`, in no order."""
+    if not membership_ids:
+        return []
+    query = _of_days(guild_id, group_ids, days).where(
+        attendances.c.membership_id.in_(membership_ids)
+    )
+    query = query.with_only_columns(
+        attendances.c.membership_id,
+        attendances.c.starts_at,
+        sessions.c.minutes,
+        case((_KEPT, 1), else_=0),
+        _MINUTES,
+        _COUNTED,
+    )
+    return [
+        Walk(
+            membership_id=MembershipId(membership_id),
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=planned),
+            kept=bool(kept),
+            minutes=minutes,
+            counted=bool(counted),
+        )
+        for membership_id, starts_at, planned, kept, minutes, counted in conn.execute(query)
+    ]
 
 
 def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
@@ -81,8 +141,7 @@ def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int
         .join(sessions, _OF_SESSION)
         .where(sessions.c.guild_id == guild_id, sessions.c.group_id == group_id, _KEPT, _TOOK_PLACE)
     )
-    of_sessions = int(conn.execute(query).scalar_one())
-    return of_sessions + extras.group_minutes(conn, guild_id, group_id)
+    return int(conn.execute(query).scalar_one())
 
 
 def kept_in_week(
@@ -102,3 +161,87 @@ def kept_in_week(
         )
     )
     return conn.execute(query).scalar_one()
+
+
+def outcomes_since(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, first_on: date
+) -> list[tuple[date, Outcome]]:
+    """Return what a member's sessions came to from a local day on, each with its day, by start.
+
+    A session that has not settled stands there as it was answered.
+    """
+    query = (
+        select(sessions.c.due_on, attendances.c.outcome, attendances.c.answer)
+        .select_from(attendances)
+        .join(sessions, _OF_SESSION)
+        .where(
+            attendances.c.guild_id == guild_id,
+            attendances.c.membership_id == membership_id,
+            attendances.c.starts_at >= _instant(first_on) - _SLACK,
+            sessions.c.due_on >= first_on,
+            _TOOK_PLACE,
+        )
+        .order_by(attendances.c.starts_at, attendances.c.slot_id)
+    )
+    return [
+        (due_on, Outcome(outcome or answer))
+        for due_on, outcome, answer in conn.execute(query)
+        if outcome or answer
+    ]
+
+
+def _of_days(guild_id: GuildId, group_ids: Iterable[GroupId], days: Days) -> Select[Any]:
+    """Return the attendances of some groups' members over `days`, without columns."""
+    if days == Days():
+        return _of_all_time(guild_id, group_ids)
+    query = (
+        select()
+        .select_from(sessions)
+        .join(attendances, _OF_SESSION)
+        .where(
+            sessions.c.guild_id == guild_id,
+            sessions.c.group_id.in_(list(group_ids)),
+            _TOOK_PLACE,
+            *_inside(days),
+        )
+    )
+    return query.with_hint(attendances, _BY_SESSION, "sqlite")
+
+
+def _of_all_time(guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]:
+    of_member = and_(
+        attendances.c.guild_id == memberships.c.guild_id,
+        attendances.c.membership_id == memberships.c.id,
+    )
+    return (
+        select()
+        .select_from(memberships)
+        .join(attendances, of_member)
+        .join(sessions, _OF_SESSION)
+        .where(
+            memberships.c.guild_id == guild_id,
+            memberships.c.group_id.in_(list(group_ids)),
+            memberships.c.left_at.is_(None),
+            _TOOK_PLACE,
+        )
+    )
+
+
+def _inside(days: Days) -> list[ColumnElement[bool]]:
+    """Return that a session is due within `days`; by its start as well, which has an index."""
+    found: list[ColumnElement[bool]] = []
+    if days.first_on is not None:
+        found += [
+            sessions.c.due_on >= days.first_on,
+            sessions.c.starts_at >= _instant(days.first_on) - _SLACK,
+        ]
+    if days.last_on is not None:
+        found += [
+            sessions.c.due_on <= days.last_on,
+            sessions.c.starts_at <= _instant(days.last_on) + _SLACK,
+        ]
+    return found
+
+
+def _instant(on: date) -> datetime:
+    return datetime.combine(on, time(), tzinfo=UTC)

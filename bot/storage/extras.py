@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
 
 from bot.domain.ids import ExtraId, GroupId, GuildId, MembershipId
 from bot.domain.schedule import Activity
+from bot.storage.boards import Days
 from bot.storage.ids import new_id
 from bot.storage.tables import extras, memberships
 
@@ -90,43 +91,31 @@ def remove(conn: Connection, guild_id: GuildId, extra_id: ExtraId) -> None:
 
 
 def minutes(
-    conn: Connection,
-    guild_id: GuildId,
-    membership_ids: Iterable[MembershipId],
-    since_on: date | None,
-    until_on: date | None = None,
+    conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId], days: Days
 ) -> dict[MembershipId, int]:
-    """Sum up minutes of the local days `since_on` up to and without `until_on`.
-
-    None is without an end on that side. Those without a walk are absent.
-    """
+    """Sum up the minutes of some groups' members, leavers too; without a walk they are absent."""
     query = (
-        select(extras.c.membership_id, func.sum(extras.c.minutes))
-        .where(
-            extras.c.guild_id == guild_id,
-            extras.c.membership_id.in_(list(membership_ids)),
-        )
+        _of_groups(guild_id, group_ids)
+        .with_only_columns(extras.c.membership_id, func.sum(extras.c.minutes))
         .group_by(extras.c.membership_id)
     )
-    if since_on is not None:
-        query = query.where(extras.c.done_on >= since_on)
-    if until_on is not None:
-        query = query.where(extras.c.done_on < until_on)
+    if days.first_on is not None:
+        query = query.where(extras.c.done_on >= days.first_on)
+    if days.last_on is not None:
+        query = query.where(extras.c.done_on <= days.last_on)
     return {MembershipId(row[0]): int(row[1]) for row in conn.execute(query)}
 
 
-def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
-    """Sum up the minutes of everybody who is or was in a group, of all time."""
+def _of_groups(guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]:
     of_member = and_(
         memberships.c.guild_id == extras.c.guild_id, memberships.c.id == extras.c.membership_id
     )
-    query = (
-        select(func.coalesce(func.sum(extras.c.minutes), 0))
-        .select_from(extras)
-        .join(memberships, of_member)
-        .where(memberships.c.guild_id == guild_id, memberships.c.group_id == group_id)
+    return (
+        select()
+        .select_from(memberships)
+        .join(extras, of_member)
+        .where(memberships.c.guild_id == guild_id, memberships.c.group_id.in_(list(group_ids)))
     )
-    return int(conn.execute(query).scalar_one())
 
 
 def _extra(row: Row[Any]) -> Extra:

@@ -23,8 +23,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import ExceptionContext
+from typing_extensions import override
 
 from bot.storage.errors import (
     Busy,
@@ -96,6 +98,7 @@ def create_sqlite_engine(
         return connection
 
     engine = create_engine(checked, pool_size=pool_size, max_overflow=0, creator=connect)
+    engine.dialect.statement_compiler = _Hinting
 
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
@@ -103,6 +106,14 @@ def create_sqlite_engine(
     event.listen(engine, "begin", start)
     event.listen(engine, "handle_error", _close_if_spoiled)
     return engine
+
+
+class _Hinting(SQLiteCompiler):
+    """Writes what `Select.with_hint` asks for, which SQLAlchemy leaves out for SQLite."""
+
+    @override
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        return text
 
 
 def _close_if_spoiled(context: ExceptionContext) -> None:

@@ -164,7 +164,9 @@ class Pending:
             if not self.acknowledged:
                 await self._acknowledge(
                     InteractionResponseType.message_update,
-                    lambda: response.edit_message(view=card, allowed_mentions=_nobody()),
+                    lambda: response.edit_message(
+                        view=card, attachments=card.files(), allowed_mentions=_nobody()
+                    ),
                 )
             elif self._announced(*_DEFERRALS):
                 await self._fill(card)
@@ -216,14 +218,18 @@ class Pending:
         response = self._interaction.response
         answer = await self._acknowledge(
             InteractionResponseType.channel_message,
-            lambda: response.send_message(view=card, ephemeral=private, allowed_mentions=_nobody()),
+            lambda: response.send_message(
+                view=card, files=card.files(), ephemeral=private, allowed_mentions=_nobody()
+            ),
         )
         sent = None if answer is None else answer.resource
         return sent if isinstance(sent, discord.InteractionMessage) else None
 
     async def _fill(self, card: Card) -> Sent | None:
         sent = await self._tell(
-            lambda: self._interaction.edit_original_response(view=card, allowed_mentions=_nobody())
+            lambda: self._interaction.edit_original_response(
+                view=card, attachments=card.files(), allowed_mentions=_nobody()
+            )
         )
         self._filled = True
         return sent
@@ -232,7 +238,11 @@ class Pending:
         # Not made again after a lost connection: it might stand there twice.
         return await self._tell(
             lambda: self._interaction.followup.send(
-                view=card, ephemeral=private, wait=True, allowed_mentions=_nobody()
+                view=card,
+                files=card.files(),
+                ephemeral=private,
+                wait=True,
+                allowed_mentions=_nobody(),
             ),
             pauses=(),
         )

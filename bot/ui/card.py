@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -11,6 +13,25 @@ import discord
 from bot.domain.ids import UserId
 
 Buttons = Sequence[discord.ui.Button[Any]]
+Choice = discord.ui.Select[Any]
+"""A select: a row of its own."""
+
+ALT_LENGTH = 1_024
+"""Discord's limit for a picture's description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a card, for those who see it and for those who do not."""
+
+    name: str
+    """Of its file: small letters and a suffix."""
+    png: bytes
+    alt: str
+    """What it shows, in at most `ALT_LENGTH` characters."""
+
+
+Block = str | Buttons | Choice | Picture | None
 
 
 class Accent(IntEnum):
@@ -34,20 +55,27 @@ class Card(discord.ui.LayoutView):
     def __init__(
         self,
         accent: Accent,
-        *blocks: str | Buttons | None,
+        *blocks: Block,
         pinged: Iterable[UserId] = (),
         before: str | None = None,
     ) -> None:
-        """Lay out `blocks` from top to bottom: texts, rows of buttons, and None for nothing.
+        """Lay out `blocks` from top to bottom: texts, rows of buttons, selects, pictures.
+
+        None is nothing.
 
         `before` stands above the card. `pinged` are those whom the message means to ping; it is
         the sender who allows it.
         """
         super().__init__(timeout=None)
         self.pinged = tuple(pinged)
+        self._pictures = [block for block in blocks if isinstance(block, Picture)]
         if before:
             self.add_item(discord.ui.TextDisplay[Any](before))
         self.add_item(discord.ui.Container[Any](*_items(blocks), accent_colour=int(accent)))
+
+    def files(self) -> list[discord.File]:
+        """Return the pictures' files, new ones at each call: discord.py reads a file once."""
+        return [discord.File(BytesIO(one.png), one.name) for one in self._pictures]
 
     def is_finished(self) -> bool:
         """Say that nothing is waited for, so that discord.py does not keep the card."""
@@ -59,9 +87,30 @@ def button(
     custom_id: object,
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     emoji: str | None = None,
+    *,
+    disabled: bool = False,
 ) -> discord.ui.Button[Any]:
     """Return a button whose click goes to the dynamic item of its custom id."""
-    return discord.ui.Button(label=label, custom_id=str(custom_id), style=style, emoji=emoji)
+    return discord.ui.Button(
+        label=label, custom_id=str(custom_id), style=style, emoji=emoji, disabled=disabled
+    )
+
+
+def choice(
+    options: Iterable[tuple[str, str]],
+    chosen: str,
+    custom_id: object,
+    placeholder: str | None = None,
+) -> Choice:
+    """Return a select of (label, value), of which `chosen` stands in it already.
+
+    `placeholder` stands in it where none does.
+    """
+    shown = [
+        discord.SelectOption(label=label, value=value, default=value == chosen)
+        for label, value in options
+    ]
+    return discord.ui.Select(custom_id=str(custom_id), options=shown, placeholder=placeholder)
 
 
 def lines(*texts: str | None) -> str | None:
@@ -81,9 +130,19 @@ def fitting(texts: Iterable[str], room: int) -> tuple[list[str], int]:
     return kept, len(every) - len(kept)
 
 
-def _items(blocks: Iterable[str | Buttons | None]) -> Iterable[discord.ui.Item[Any]]:
+def _items(blocks: Iterable[Block]) -> Iterable[discord.ui.Item[Any]]:
     for block in blocks:
-        if isinstance(block, str):
-            yield discord.ui.TextDisplay[Any](block)
-        elif block:
-            yield discord.ui.ActionRow[Any](*block)
+        match block:
+            case str():
+                if block:
+                    yield discord.ui.TextDisplay[Any](block)
+            case Picture(name=name, alt=alt):
+                media = discord.MediaGalleryItem(f"attachment://{name}", description=alt)
+                yield discord.ui.MediaGallery[Any](media)
+            case discord.ui.Select():
+                yield discord.ui.ActionRow[Any](block)
+            case None:
+                continue
+            case _:
+                if block:
+                    yield discord.ui.ActionRow[Any](*block)

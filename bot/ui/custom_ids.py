@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import ClassVar, Self
 
 from bot.domain.checkin import Answer
 from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
+from bot.domain.ranking import Metric, Period
+from bot.services.views import BoardQuestion
 
 PREFIX = "amble:"
 FORM_PREFIX = f"{PREFIX}form:"
@@ -181,6 +185,82 @@ class MeId:
         return f"{PREFIX}me:{moment_id}:"
 
 
+class BoardPart(StrEnum):
+    """What of a board is pressed."""
+
+    METRIC = "metric"
+    """A select: what is picked takes the place of the metric."""
+    PERIOD = "period"
+    """A select: what is picked takes the place of the period, from today."""
+    EARLIER = "earlier"
+    LATER = "later"
+    SCOPE = "scope"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardId:
+    """Opens a board, the one that a button leads to or a select begins from."""
+
+    TEMPLATE: ClassVar[str] = (
+        rf"amble:board:(?P<part>{'|'.join(BoardPart)}):(?P<guild>{_ID}):(?P<group>{_ID})"
+        rf":(?P<scope>group|server):(?P<metric>{'|'.join(Metric)}):(?P<period>{'|'.join(Period)})"
+        r":(?P<on>0|\d{4}-\d{2}-\d{2})"
+    )
+
+    part: BoardPart
+    guild_id: GuildId
+    asked: BoardQuestion
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        asked = self.asked
+        return (
+            f"{PREFIX}board:{self.part}:{self.guild_id}:{asked.group_id or 0}"
+            f":{'server' if asked.whole_server else 'group'}:{asked.metric}:{asked.period}"
+            f":{asked.on or 0}"
+        )
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched; a day that no calendar has is read as none."""
+        asked = BoardQuestion(
+            group_id=GroupId(int(match["group"])) or None,
+            whole_server=match["scope"] == "server",
+            metric=Metric(match["metric"]),
+            period=Period(match["period"]),
+            on=_day(match["on"]),
+        )
+        return cls(BoardPart(match["part"]), GuildId(int(match["guild"])), asked)
+
+
+class PagePart(StrEnum):
+    """What of one's own page is pressed."""
+
+    GROUP = "group"
+    """A select of one's groups: what is picked is a group's id."""
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class PageId:
+    """Opens one's own page in another group, or in words."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:page:(?P<part>{'|'.join(PagePart)}):(?P<guild>{_ID})"
+
+    part: PagePart
+    guild_id: GuildId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}page:{self.part}:{self.guild_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(PagePart(match["part"]), GuildId(int(match["guild"])))
+
+
 @dataclass(frozen=True, slots=True)
 class LogId:
     """Turns to a page of a group's log."""
@@ -239,3 +319,10 @@ def session_in(custom_ids: Iterable[str]) -> tuple[GuildId, SessionId] | None:
                 found = kind.of(match)
                 return found.guild_id, found.session_id
     return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import uuid4
 
 import discord
@@ -19,6 +19,8 @@ from bot.domain.errors import NotFound
 from bot.ui import answering
 from bot.ui.custom_ids import FORM_PREFIX, PREFIX
 from bot.ui.errors import report
+
+T = TypeVar("T")
 
 FORM_LIVES = timedelta(minutes=30)
 """How long a form that was opened can be sent in; its interaction's own token lives 15 minutes."""
@@ -48,8 +50,12 @@ class AmbleItem(ABC, discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"(?
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button is for; may raise."""
 
+    def answers_in_place(self, interaction: discord.Interaction[Any]) -> bool:  # noqa: ARG002 - for those who look
+        """Say whether the answer will usually take the place of the message that was pressed."""
+        return self.edits_own
+
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await _handle(interaction, self.act, edits_own=self.edits_own)
+        await _handle(interaction, self.act, edits_own=self.answers_in_place(interaction))
 
 
 class AmbleModal(ABC, discord.ui.Modal, title=""):
@@ -69,6 +75,18 @@ class AmbleModal(ABC, discord.ui.Modal, title=""):
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
         self.stop()
         await _handle(interaction, _raising(error))
+
+
+def picked(interaction: discord.Interaction[Any], kind: Callable[[str], T]) -> T:
+    """Return what was picked in a select; raises NotFound `button_unknown` for what is no `kind`.
+
+    Discord hands back what the sender says was picked, which need not be one of the options.
+    """
+    values: list[str] = (interaction.data or {}).get("values", [])
+    try:
+        return kind(values[0])
+    except (IndexError, ValueError) as error:
+        raise NotFound("button_unknown") from error
 
 
 async def answer_unclaimed(interaction: discord.Interaction[Any]) -> None:

@@ -18,7 +18,13 @@ from typing import Any, cast
 
 import discord
 from babel import Locale
-from babel.dates import format_date, format_interval, format_time, get_day_names
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_time,
+    get_day_names,
+)
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -125,6 +131,14 @@ class Words:
         if first == last:
             return self.date(first)
         return Safe(format_interval(first, last, skeleton="MMMd", locale=self.locale))
+
+    def day(self, on: date) -> Safe:
+        """Return a date without its weekday."""
+        return Safe(format_date(on, "long", locale=self.locale))
+
+    def month(self, on: date) -> Safe:
+        """Return a date's month and year."""
+        return Safe(format_skeleton("yMMMM", on, locale=self.locale))
 
     def country(self, code: str) -> str:
         """Return what the language calls a country (ISO 3166); the code where it has no name."""

@@ -1,11 +1,13 @@
 """Leaderboards."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import MembershipId
-from bot.domain.ranking import Entry, Metric, board, own_place, rank
+from bot.domain.ranking import Entry, Metric, Period, board, own_place, rank
 from tests.domain.samples import unhurried
 
 
@@ -112,3 +114,42 @@ def test_the_order_of_arrival_does_not_matter(rows: list[Entry], data: st.DataOb
 def test_whoever_stands_on_the_board_is_told_the_same_place(rows: list[Entry]) -> None:
     for line in board(rows):
         assert own_place(rows, line.membership_id) == line
+
+
+@pytest.mark.parametrize(
+    ("period", "on", "first", "before", "after"),
+    [
+        (Period.WEEK, "2026-03-05", "2026-03-02", "2026-02-23", "2026-03-09"),
+        (Period.WEEK, "2026-01-01", "2025-12-29", "2025-12-22", "2026-01-05"),
+        (Period.MONTH, "2026-03-31", "2026-03-01", "2026-02-01", "2026-04-01"),
+        (Period.MONTH, "2026-01-15", "2026-01-01", "2025-12-01", "2026-02-01"),
+        (Period.MONTH, "2026-02-28", "2026-02-01", "2026-01-01", "2026-03-01"),
+    ],
+)
+def test_a_period_knows_the_one_before_and_the_one_after(
+    period: Period, on: str, first: str, before: str, after: str
+) -> None:
+    begins = period.begin(date.fromisoformat(on))
+    assert begins is not None
+    assert begins == date.fromisoformat(first)
+    assert period.before(begins) == date.fromisoformat(before)
+    assert period.after(begins) == date.fromisoformat(after)
+
+
+def test_all_time_has_no_beginning_and_no_neighbours() -> None:
+    on = date(2026, 3, 5)
+    assert (Period.ALL.begin(on), Period.ALL.before(on), Period.ALL.after(on)) == (None, None, None)
+
+
+@given(st.dates(), st.sampled_from([Period.WEEK, Period.MONTH]))
+def test_periods_follow_one_another_without_gaps(on: date, period: Period) -> None:
+    first = period.begin(on)
+    assert first is not None
+    assert first <= on
+    after = period.after(first)
+    if after is not None:
+        assert after > on
+        assert period.before(after) == first
+    before = period.before(first)
+    if before is not None:
+        assert period.after(before) == first

@@ -27,6 +27,7 @@ from bot.sandbox.world import ONE_SHARD, World
 from bot.services.auditing import audit
 from bot.storage.database import Database, open_database
 from bot.storage.tables import groups
+from bot.ui.pictures.store import Pictures
 from tests.end_to_end.cards import Message, kind_of, said
 from tests.end_to_end.judgement import ErrorsLogged, faults
 
@@ -46,6 +47,7 @@ class Village:
     world: World
     db: Database
     settings: Settings
+    pictures: Pictures | None = None
     zone: str = BERLIN
     public_answers: int = 0
     """How many answers the test meant to be seen by everyone."""
@@ -229,7 +231,7 @@ class Village:
         """Stop the bot, let time pass without it, and start a new one on the same database."""
         await self.world.stop_bot()
         await self.world.clock.move_by(away)
-        await self.world.start_bot(build(self.settings, self.db))
+        await self.world.start_bot(build(self.settings, self.db, pictures=self.pictures))
 
     def requests(self, method: str, ending: str) -> list[Any]:
         """The bodies of the bot's requests of that method whose path ends so."""
@@ -242,17 +244,24 @@ class Village:
 
 @asynccontextmanager
 async def open_village(
-    url: str, *, start: datetime = MONDAY, members_per_group: int = 100, **agenda: float
+    url: str,
+    *,
+    start: datetime = MONDAY,
+    members_per_group: int = 100,
+    pictures: Pictures | None = None,
+    **agenda: float,
 ) -> AsyncGenerator[Village]:
     """Run the bot on the migrated database at `url`, in a server where nothing is set up yet.
 
-    `agenda` are agenda settings that differ from the quiet ones of these tests.
+    `agenda` are agenda settings that differ from the quiet ones of these tests. Without `pictures`
+    the bot tells everything in text.
     """
     settings = _settings(members_per_group, agenda)
     with ErrorsLogged() as logged:
         async with await open_database(url) as db:
-            async with World.open(build(settings, db), start=start) as world:
-                village = Village(world, db, settings)
+            bot = build(settings, db, pictures=pictures)
+            async with World.open(bot, start=start) as world:
+                village = Village(world, db, settings, pictures)
                 world.env._register_dispatch_observer(village.interactions.append)
                 yield village
             judged = faults(world.env, village.interactions, village.public_answers)

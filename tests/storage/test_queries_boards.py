@@ -3,6 +3,7 @@
 from bot.domain.checkin import Answer, Details
 from bot.services import checkins
 from bot.storage import boards, sessions
+from bot.storage.boards import Days
 from bot.storage.database import Database
 from tests.services.town import DAY, GUILD, MONDAY, found_town, opened_town, somebody, wall
 
@@ -15,7 +16,7 @@ async def test_a_session_that_was_called_off_after_an_answer_adds_nothing(db: Da
     await town.answer(ada, (await town.session(MONDAY)).id, Answer.DONE)
     await town.skip(MONDAY)
     member = await town.member(ada)
-    sums = await db.read(boards.sums, GUILD, [member.id], None)
+    sums = await db.read(boards.sums, GUILD, [town.group_id], Days())
     assert sums.get(member.id, boards.Sums()) == boards.Sums()
     assert await db.read(boards.kept_in_week, GUILD, member.id, MONDAY) == 0
 
@@ -25,15 +26,14 @@ async def test_minutes_are_those_stated_else_the_sessions_own(db: Database) -> N
     await checkins.answer(db, ada, session.id, Answer.DONE, town.now)
     await checkins.answer(db, bea, session.id, Answer.PARTLY, town.now, Details(minutes=7))
     ids = [(await town.member(one)).id for one in (ada, bea)]
-    sums = await db.read(boards.sums, GUILD, ids, None)
+    sums = await db.read(boards.sums, GUILD, [town.group_id], Days())
     assert [sums[one].minutes for one in ids] == [session.minutes, 7]
 
 
 async def test_a_period_begins_on_its_first_day(db: Database) -> None:
     town, (ada,), session = await opened_town(db)
     await town.answer(ada, session.id, Answer.DONE)
-    member = await town.member(ada)
-    assert await db.read(boards.sums, GUILD, [member.id], MONDAY + DAY) == {}
+    assert await db.read(boards.sums, GUILD, [town.group_id], Days(MONDAY + DAY)) == {}
 
 
 async def test_a_miss_counts_against_the_share(db: Database) -> None:
@@ -41,7 +41,7 @@ async def test_a_miss_counts_against_the_share(db: Database) -> None:
     await town.answer(ada, session.id, Answer.DONE)
     await town.live_until(wall(MONDAY + 2 * DAY, "04:00"))
     member = await town.member(ada)
-    found = (await db.read(boards.sums, GUILD, [member.id], None))[member.id]
+    found = (await db.read(boards.sums, GUILD, [town.group_id], Days()))[member.id]
     assert (found.kept, found.counted) == (1, 2)
 
 

@@ -10,8 +10,8 @@ from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import GroupId, GuildId, SessionId
 from bot.domain.moment import MomentKind, MomentState
 from bot.domain.shards import Shards
-from bot.services import checkins, groups, joining, schedules, standings
-from bot.services.views import Person
+from bot.services import checkins, groups, joining, leaderboards, schedules
+from bot.services.views import BoardQuestion, Person
 from bot.storage import attendances, boards, memberships, moments, sessions, slots, tables
 from bot.storage.database import Database
 from tests.services.town import (
@@ -69,7 +69,7 @@ class TestNothingToLookFor:
         town = await found_town(db)
         assert await db.read(attendances.of_sessions, GUILD, []) == []
         assert await db.read(memberships.pauses_of, GUILD, [], MONDAY) == []
-        assert await db.read(boards.sums, GUILD, [], None) == {}
+        assert await db.read(boards.sums, GUILD, [], boards.Days()) == {}
         await db.write(moments.drop, GUILD, town.group_id, [], [])
         await db.write(slots.set_planned_through, GUILD, [], MONDAY)
         await db.write(memberships.save_streaks, GUILD, [])
@@ -78,7 +78,7 @@ class TestNothingToLookFor:
 
     async def test_a_board_of_a_group_without_members_is_empty(self, db: Database) -> None:
         town = await found_town(db)
-        board = await standings.leaderboard(db, somebody(1), town.group_id, town.now)
+        board = await leaderboards.show(db, somebody(1), BoardQuestion(town.group_id), town.now)
         assert board.ranks == ()
 
     async def test_a_session_of_a_group_without_members_settles(self, db: Database) -> None:
@@ -127,7 +127,8 @@ class TestCrowds:
         members = await db.read(memberships.of_group, GUILD, town.group_id)
         ids = [member.id for member in members]
         assert await db.read(memberships.pauses_of, GUILD, ids, MONDAY) == []
-        assert await db.read(boards.sums, GUILD, ids, None) == {}
+        assert await db.read(boards.sums, GUILD, [town.group_id], boards.Days()) == {}
+        assert await db.read(boards.walks, GUILD, [town.group_id], ids, boards.Days()) == []
 
 
 class TestEnding:

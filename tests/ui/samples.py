@@ -27,6 +27,7 @@ from bot.domain.schedule import Activity, Slot
 from bot.domain.streak import Outcome, Streak
 from bot.services.views import (
     Board,
+    BoardQuestion,
     Corrected,
     DaysBack,
     DaysOff,
@@ -41,6 +42,7 @@ from bot.services.views import (
     Membership,
     NoticeView,
     Nudge,
+    Page,
     Prompt,
     RecapPost,
     Receipt,
@@ -248,10 +250,9 @@ HARD_MEMBERSHIP = replace(
 )
 
 BOARD = Board(
+    guild_id=GUILD,
+    asked=BoardQuestion(GroupId(2)),
     group_name="Morning walkers",
-    metric=Metric.STREAK,
-    period=None,
-    since_on=None,
     ranks=(
         Rank(1, MembershipId(1), "Ada", 12),
         Rank(2, MembershipId(2), "Bo", 9),
@@ -265,15 +266,26 @@ BOARD = Board(
 )
 HARD_BOARD = replace(
     BOARD,
+    asked=BoardQuestion(
+        GroupId(BIG), metric=Metric.MINUTES, period=Period.MONTH, on=date(2026, 9, 1)
+    ),
     group_name=HARD_GROUP,
-    metric=Metric.MINUTES,
-    period=Period.MONTH,
-    since_on=date(2026, 9, 30),
+    over=True,
+    earlier_on=date(2026, 8, 1),
+    later_on=date(2026, 10, 1),
     ranks=tuple(
         Rank(n + 1, MembershipId(n), name, 99999 - n) for n, name in enumerate(HARD_NAMES[-10:])
     ),
     total_kept=10**9,
     total_minutes=10**9,
+)
+
+PAGE = Page("Ada", MEMBERSHIP, date(2026, 3, 2), {date(2026, 3, 2): Outcome.DONE})
+HARD_PAGE = replace(
+    PAGE,
+    name=HARD_NAMES[1],
+    membership=HARD_MEMBERSHIP,
+    days={date(2026, 3, 2) - timedelta(days=n): list(Outcome)[n % 6] for n in range(365)},
 )
 
 NUDGE = Nudge(

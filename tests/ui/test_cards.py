@@ -9,12 +9,12 @@ import pytest
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.encouragement import Kind
 from bot.domain.errors import Refused
-from bot.domain.ids import MomentId, UserId
+from bot.domain.ids import GroupId, MomentId, UserId
 from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
-from bot.services.views import Joined, SlotAdded, Tally
-from bot.ui.board import board, board_for_one, own_place
+from bot.services.views import BoardQuestion, Joined, SlotAdded, Tally
+from bot.ui.board import board, board_for_one, board_in_words, own_place
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
@@ -22,7 +22,7 @@ from bot.ui.extra import extra_logged, extra_undone
 from bot.ui.group import care_needed, group, group_created, group_list
 from bot.ui.help import help_card
 from bot.ui.joining import invitation, joined, left, settings_saved
-from bot.ui.me import me, paused, resumed
+from bot.ui.me import me, me_with_picture, paused, resumed
 from bot.ui.notes import error_card, note, unknown_card
 from bot.ui.notices import notice_dm, with_notices
 from bot.ui.nudge import nudge, nudge_dm
@@ -74,6 +74,11 @@ HARD: dict[str, Callable[[], Card]] = {
     "board": lambda: board(s.HARD_BOARD, WORDS),
     "own place": lambda: own_place(s.HARD_BOARD, WORDS),
     "board for one": lambda: board_for_one(s.HARD_BOARD, WORDS),
+    "board with its picture": lambda: board_for_one(s.HARD_BOARD, WORDS, b"png"),
+    "board in words": lambda: board_in_words(s.HARD_BOARD, WORDS),
+    "me with its picture": lambda: me_with_picture(
+        s.HARD_PAGE, b"png", _other_memberships(30), WORDS, s.GUILD
+    ),
     "invitation": lambda: invitation(s.HARD_GROUP_VIEW, WORDS),
     "me": lambda: me([s.HARD_MEMBERSHIP] * 30, WORDS),
     "paused": lambda: paused(s.HARD_GROUP, date(2026, 9, 30), date(2026, 9, 30), WORDS),
@@ -103,6 +108,10 @@ def _other_groups(count: int) -> list[s.GroupView]:
         replace(s.HARD_GROUP_VIEW, group_id=s.GroupId(number), name="山" * 60)
         for number in range(count)
     ]
+
+
+def _other_memberships(count: int) -> list[s.Membership]:
+    return [replace(s.HARD_MEMBERSHIP, group_id=s.GroupId(number)) for number in range(count)]
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -369,10 +378,10 @@ def test_an_empty_board_shames_nobody() -> None:
 
 
 @pytest.mark.parametrize("metric", Metric)
-@pytest.mark.parametrize("period", [None, *Period])
-def test_every_board_can_be_shown(metric: Metric, period: Period | None) -> None:
-    since = date(2026, 3, 2) if period in (Period.WEEK, Period.MONTH) else None
-    facts = replace(s.BOARD, metric=metric, period=period, since_on=since)
+@pytest.mark.parametrize("period", Period)
+def test_every_board_can_be_shown(metric: Metric, period: Period) -> None:
+    since = period.begin(date(2026, 3, 2)) if metric.has_period else None
+    facts = replace(s.BOARD, asked=BoardQuestion(GroupId(2), False, metric, period, since))
     assert WORDS.say(f"metric.{metric}") in s.text_of(board(facts, WORDS))
 
 

@@ -8,20 +8,43 @@ from hypothesis import strategies as st
 
 from bot.domain.checkin import Answer
 from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
-from bot.ui.custom_ids import AnswerId, CareId, JoinId, LogId, MeId, UndoId
+from bot.domain.ranking import Metric, Period
+from bot.services.views import BoardQuestion
+from bot.ui.custom_ids import (
+    AnswerId,
+    BoardId,
+    BoardPart,
+    CareId,
+    JoinId,
+    LogId,
+    MeId,
+    PageId,
+    PagePart,
+    UndoId,
+)
 
 SNOWFLAKES = st.integers(0, 9 * 10**18 - 1)
 GUILDS, SESSIONS = SNOWFLAKES.map(GuildId), SNOWFLAKES.map(SessionId)
+QUESTIONS = st.builds(
+    BoardQuestion,
+    st.none() | st.integers(1, 9 * 10**18 - 1).map(GroupId),
+    st.booleans(),
+    st.sampled_from(Metric),
+    st.sampled_from(Period),
+    st.none() | st.dates(),
+)
 IDS = st.one_of(
     st.builds(AnswerId, GUILDS, SESSIONS, st.sampled_from(Answer)),
     st.builds(UndoId, GUILDS, SESSIONS, st.integers(0, 99_999), st.booleans()),
     st.builds(JoinId, GUILDS, SNOWFLAKES.map(GroupId)),
     st.builds(MeId, GUILDS, SNOWFLAKES.map(MomentId)),
     st.builds(CareId, GUILDS, SNOWFLAKES.map(GroupId), SNOWFLAKES.map(MomentId)),
+    st.builds(BoardId, st.sampled_from(BoardPart), GUILDS, QUESTIONS),
+    st.builds(PageId, st.sampled_from(PagePart), GUILDS),
     st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
 )
-KINDS = (AnswerId, UndoId, JoinId, MeId, CareId, LogId)
-AnyId = AnswerId | UndoId | JoinId | MeId | CareId | LogId
+KINDS = (AnswerId, UndoId, JoinId, MeId, CareId, BoardId, PageId, LogId)
+AnyId = AnswerId | UndoId | JoinId | MeId | CareId | BoardId | PageId | LogId
 
 
 @given(IDS)
@@ -56,6 +79,11 @@ def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
         f"amble:join:1:{9 * 10**18}",
         f"amble:join:1:{10**20}",
         "other:join:1:2",
+        "amble:board:text:1:2:group:kept:week:today",
+        "amble:board:text:1:2:world:kept:week:0",
+        "amble:board:fly:1:2:group:kept:week:0",
+        "amble:board:text:1:2:group:steps:week:0",
+        "amble:page:text:1:2",
     ],
 )
 def test_nothing_else_is_read(foreign: str) -> None:
@@ -67,6 +95,12 @@ def test_a_marker_finds_its_own_moment_alone(one: MomentId, other: MomentId) -> 
     custom_id = str(MeId(GuildId(1), one))
     assert MeId.marker(one) in custom_id
     assert (MeId.marker(other) in custom_id) is (one == other)
+
+
+def test_a_day_that_no_calendar_has_is_read_as_none() -> None:
+    match = re.fullmatch(BoardId.TEMPLATE, "amble:board:text:1:2:group:kept:week:2026-02-31")
+    assert match is not None
+    assert BoardId.of(match).asked.on is None
 
 
 @given(SNOWFLAKES.map(SessionId), SNOWFLAKES.map(SessionId), st.sampled_from(Answer))

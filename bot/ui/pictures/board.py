@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from babel.dates import format_skeleton
 from babel.units import format_unit
 
 from bot.domain.ranking import Metric, Period, Rank
 from bot.services.views import Board
-from bot.ui.pictures.lettering import fitted, measured, wrapped, written
+from bot.ui.board import empty, heading, span_of
+from bot.ui.pictures.lettering import fitted, measured, sized, wrapped, written
 from bot.ui.pictures.svg import (
     DARK,
     GREEN,
@@ -19,6 +19,7 @@ from bot.ui.pictures.svg import (
     MUTED,
     PANEL,
     TEXT,
+    TITLE,
     WIDTH,
     circle,
     clipped,
@@ -42,7 +43,7 @@ _BAR = 14
 
 def board_picture(facts: Board, words: Words) -> str:
     """Draw a board as SVG: who stands where, and below it what all did together."""
-    rows, y = _ranks(facts, words) if facts.ranks else _nobody(words)
+    rows, y = _ranks(facts, words) if facts.ranks else _nobody(facts, words)
     parts = [*_head(facts, words), *rows]
     if facts.total_kept:
         parts += _total(facts, y + 12, words)
@@ -63,13 +64,12 @@ def value_of(value: int, metric: Metric, words: Words) -> str:
 
 
 def _head(facts: Board, words: Words) -> Iterator[str]:
-    title = fitted(written(facts.group_name), 34, INSIDE, bold=True)
-    yield clipped(text(MARGIN, 66, title, 34, bold=True), MARGIN, 12, INSIDE, 74)
+    title, size = sized(written(heading(facts, words)), TITLE, INSIDE, bold=True)
+    yield clipped(text(MARGIN, 66, title, size, bold=True), MARGIN, 12, INSIDE, 74)
     said = words.label(f"metric.{facts.metric}", ROOM)
-    if facts.period is not None:
-        since = facts.since_on and format_skeleton("MMMMd", facts.since_on, locale=words.locale)
-        period = words.label(f"period.{facts.period}", ROOM, since=since or "")
-        said = words.label("picture.period", ROOM, metric=said, period=period)
+    span = span_of(facts, words)
+    if span is not None:
+        said = words.label("picture.period", ROOM, metric=said, period=span)
     yield text(MARGIN, 106, fitted(said, 22, INSIDE), 22, MUTED)
 
 
@@ -84,8 +84,8 @@ def _ranks(facts: Board, words: Words) -> tuple[list[str], float]:
     return parts, _HEAD + len(values) * _STEP
 
 
-def _nobody(words: Words) -> tuple[list[str], float]:
-    lines = wrapped(words.label("board.empty", ROOM), 24, INSIDE)
+def _nobody(facts: Board, words: Words) -> tuple[list[str], float]:
+    lines = wrapped(empty(facts, words), 24, INSIDE)
     parts = [text(MARGIN, _HEAD + 36 + n * 38, line, 24) for n, line in enumerate(lines)]
     return parts, _HEAD + 28 + len(lines) * 38
 
@@ -113,7 +113,8 @@ def _number(rank: int, middle: float) -> Iterator[str]:
 def _total(facts: Board, y: float, words: Words) -> Iterator[str]:
     yield rect(MARGIN, y, INSIDE, 2, LINE)
     period = facts.period or Period.ALL
-    label = fitted(words.label(f"picture.together.{period}", ROOM), 22, INSIDE)
+    key = "picture.together.then" if facts.over else f"picture.together.{period}"
+    label = fitted(words.label(key, ROOM), 22, INSIDE)
     yield text(MARGIN, y + 48, label, 22, MUTED)
     said = words.label(
         "picture.total",
@@ -121,4 +122,5 @@ def _total(facts: Board, y: float, words: Words) -> Iterator[str]:
         sessions=words.count("board.sessions", facts.total_kept),
         time=words.duration(facts.total_minutes),
     )
-    yield text(MARGIN, y + 92, fitted(said, 30, INSIDE, bold=True), 30, bold=True)
+    said, size = sized(said, (30, 26, 22, 20), INSIDE, bold=True)
+    yield text(MARGIN, y + 92, said, size, bold=True)

@@ -7,12 +7,12 @@ Widths are estimates: a picture's facts are laid out before any font is opened.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
 from bot.ui.escaping import plain
+from bot.ui.pictures.bidi import levels, turns, visual
 from bot.ui.pictures.fonts import EMOJI, LATIN, families_of
 
 Run = tuple[tuple[str, ...], str]
@@ -65,8 +65,37 @@ _ADVANCES = {
         94: "mœ",
         100: "—",
         150: "꧁꧂",
+        # Noto Sans Hebrew.
+        31: "וזין",
+        37: "גנ",
+        53: "דךכלץר",
+        57: "בצ",
+        61: "אהטפףסעק",
+        67: "חםמת",
+        73: "ש",
         104: "ШЩ",
         106: "Ю",
+    }.items()
+    for char in chars
+}
+# Noto Sans Arabic: how wide a letter is before one that it joins, and how wide at a word's end.
+_ARABIC = {
+    char: (joined / 100, alone / 100)
+    for (joined, alone), chars in {
+        (26, 26): "اأإآىٱ",
+        (45, 45): "ءةدذؤو",
+        (38, 38): "رزژ",
+        (33, 102): "بتثپٹ",
+        (33, 75): "نيئی",
+        (28, 71): "ل",
+        (46, 90): "كکگ",
+        (47, 90): "فق",
+        (51, 52): "عغ",
+        (53, 48): "مه",
+        (62, 65): "جحخچ",
+        (70, 80): "طظ",
+        (82, 124): "سش",
+        (93, 133): "صض",
     }.items()
     for char in chars
 }
@@ -76,7 +105,8 @@ _AS_EMOJI = "\ufe0f"
 """Asks for the character before it as an emoji."""
 _AN_EMOJI = "\U0001f600"
 _MIRRORED = str.maketrans("()[]<>{}«»", ")(][><}{»«")
-_UNSEEN = frozenset("\u200c\u200d\u200e\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_UNSEEN = frozenset(f"\u200c\u200d\u200e{_TONES}")
 """Joiners, marks of direction, and tones of skin, which colour the emoji before them."""
 
 
@@ -97,7 +127,7 @@ def measured(text: str, size: float, *, bold: bool = False) -> float:
     total = 0.0
     for before, char, after in zip(f" {text}", text, f"{text[1:]} ", strict=False):
         if before != _JOINER:
-            wide = _EMOJI if after == _AS_EMOJI else _ems(char)
+            wide = _EMOJI if after == _AS_EMOJI else _joined(char, after) or _ems(char)
             total += wide * BOLD if bold and wide < 1 else wide
     return total * size
 
@@ -114,6 +144,16 @@ def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
     return kept.rstrip(_JOINER).rstrip() + "…"
 
 
+def sized(
+    text: str, sizes: Sequence[float], room: float, *, bold: bool = False
+) -> tuple[str, float]:
+    """Return `text` with the first of `sizes` at which it has room; cut at the last one."""
+    for size in sizes:
+        if measured(text, size, bold=bold) <= room:
+            return text, size
+    return fitted(text, sizes[-1], room, bold=bold), sizes[-1]
+
+
 def wrapped(text: str, size: float, room: float) -> list[str]:
     """Return `text` in lines that have room, broken between words."""
     lines = [""]
@@ -127,33 +167,53 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
 
 
 def in_order(words: str) -> list[Run]:
-    """Cut `words` where the script changes; as they stand from left to right.
+    """Cut `words` where script or direction changes; as the runs stand from left to right.
 
     What runs from right to left decides about the whole line if it comes first.
     """
-    runs = _runs(words)
-    if not any(_turns(run) for _, run in runs):
+    runs, ways = _runs(words), levels(words)
+    if not any(ways):
         return runs
-    runs = [(families, part) for families, run in runs for part in _parted(run)]
-    turned = [_turns(run) for _, run in runs]
-    base = next(turns for turns in turned if turns is not None)
-    ways = [base if turns is None else turns for turns in turned]
-    for place in range(1, len(runs) - 1):
-        if turned[place] is None and ways[place - 1] == ways[place + 1]:
-            ways[place] = ways[place - 1]
-    runs = [
-        (families, run[::-1].translate(_MIRRORED) if way and turns is None else run)
-        for (families, run), turns, way in zip(runs, turned, ways, strict=True)
-    ]
-    paired = groupby(zip(ways, runs, strict=True), key=lambda pair: pair[0])
-    groups = [[run for _, run in group][:: -1 if turns else 1] for turns, group in paired]
-    return [run for group in groups[:: -1 if base else 1] for run in group]
+    pieces: list[tuple[int, Run]] = []
+    place = 0
+    for families, run in runs:
+        marked = zip(ways[place : place + len(run)], run, strict=True)
+        for level, group in groupby(marked, key=lambda pair: pair[0]):
+            part = "".join(char for _, char in group)
+            parts = _turned(part) if level % 2 else [part]
+            pieces += [(level, (families, each)) for each in parts]
+        place += len(run)
+    return visual(pieces)
 
 
-def _parted(run: str) -> list[str]:
-    """Part the gaps and stops at the ends of a run from it: the line's direction places them."""
-    parts = re.fullmatch(r"(\W*)(.*?)(\W*)", run) if _turns(run) is False else None
-    return [part for part in parts.groups() if part] if parts else [run]
+def _turned(part: str) -> list[str]:
+    """Part what stands beside letters that run from right to left from them, and turn it round.
+
+    Whoever draws a run turns its letters round, and nothing else.
+    """
+    letters = [place for place, char in enumerate(part) if turns(char)]
+    if not letters:
+        return [_backwards(part)]
+    first, last = letters[0], letters[-1] + 1
+    while last < len(part) and unicodedata.category(part[last])[0] == "M":
+        last += 1
+    parts = [_backwards(part[:first]), part[first:last], _backwards(part[last:])]
+    return [each for each in parts if each]
+
+
+def _backwards(text: str) -> str:
+    """Turn characters round, those that belong together as one."""
+    clusters: list[str] = []
+    for char in text:
+        if clusters and (_follows(char) or clusters[-1].endswith(_JOINER)):
+            clusters[-1] += char
+        else:
+            clusters.append(char)
+    return "".join(reversed(clusters)).translate(_MIRRORED)
+
+
+def _follows(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M" or char == _JOINER or char in _TONES
 
 
 def _runs(words: str) -> list[Run]:
@@ -180,17 +240,10 @@ def _bridges(runs: Sequence[Run]) -> bool:
     return wordy and not any(char.isalnum() for char in gap)
 
 
-def _turns(run: str) -> bool | None:
-    """Say whether a run goes from right to left; None for one that goes with its neighbours."""
-    for char in run:
-        match unicodedata.bidirectional(char):
-            case "R" | "AL":
-                return True
-            case "L" | "EN" | "AN":
-                return False
-            case _:
-                continue
-    return None
+def _joined(char: str, after: str) -> float | None:
+    """Return how wide an Arabic letter is before `after`; None for what is none."""
+    widths = _ARABIC.get(char)
+    return widths and widths[unicodedata.bidirectional(after) not in ("AL", "NSM")]
 
 
 def _ems(char: str) -> float:

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from babel.dates import format_date, format_skeleton, get_day_names
 
 from bot.domain.streak import Outcome
-from bot.services.views import Membership
+from bot.services.views import Membership, Page
 from bot.ui.escaping import Safe
 from bot.ui.pictures.board import ROOM
-from bot.ui.pictures.lettering import LEFT_TO_RIGHT, fitted, measured, written
+from bot.ui.pictures.lettering import LEFT_TO_RIGHT, fitted, measured, sized, wrapped, written
 from bot.ui.pictures.marks import CELL, LEGEND, mark
 from bot.ui.pictures.svg import (
     INSIDE,
@@ -19,6 +19,7 @@ from bot.ui.pictures.svg import (
     MUTED,
     PANEL,
     SMALLEST,
+    TITLE,
     WIDTH,
     clipped,
     picture,
@@ -34,28 +35,28 @@ _WEEK = timedelta(days=7)
 _TILES_Y = 136
 _TILE = 168
 _TILE_STEP = 184
-_TILE_HEIGHT = 108
-_BANDS_Y = _TILES_Y + _TILE_HEIGHT + 64
+_TILE_HEIGHT = 80
+"""Without the lines below the figure."""
+_LABEL_STEP = 28
 _DAYS_X = WIDTH - MARGIN - HALF * CELL
 _BAND = 7 * CELL
 _BAND_STEP = _BAND + 66
 _LEGEND_STEP = 36
 
 
-def me_picture(
-    name: str, facts: Membership, days: Mapping[date, Outcome], words: Words, today: date
-) -> str:
-    """Draw a member's page in one group as SVG: figures, and the year up to `today`.
+def me_picture(page: Page, words: Words) -> str:
+    """Draw a member's page in one group as SVG: figures, and the year up to today.
 
-    `days` holds the outcome of each local date with a settled session. Without any in the older
-    half of the year, only the newer half is drawn.
+    Without anything in the older half of the year, only the newer half is drawn.
     """
+    facts, days, today = page.membership, page.days, page.today
     monday = today - timedelta(days=today.weekday())
     newer = monday - (HALF - 1) * _WEEK
     older = newer - HALF * _WEEK
     starts = [older, newer] if any(older <= on < newer for on in days) else [newer]
-    parts = [*_head(name, facts, words), *_tiles(facts, words)]
-    y = float(_BANDS_Y)
+    tiles, y = _tiles(facts, words)
+    parts = [*_head(page.name, facts, words), *tiles]
+    y += 64
     for start in starts:
         parts += _band(start, y, days, words, today)
         y += _BAND_STEP
@@ -65,35 +66,51 @@ def me_picture(
 
 
 def _head(name: str, facts: Membership, words: Words) -> Iterator[str]:
-    title = fitted(written(name), 34, INSIDE, bold=True) or words.label("name.blank")
-    yield clipped(text(MARGIN, 66, title, 34, bold=True), MARGIN, 12, INSIDE, 74)
+    title = written(name) or words.label("name.blank")
+    title, size = sized(title, TITLE, INSIDE, bold=True)
+    yield clipped(text(MARGIN, 66, title, size, bold=True), MARGIN, 12, INSIDE, 74)
     since = Safe(format_skeleton("yMMMM", facts.joined_at.date(), locale=words.locale))
     key = "picture.me.since" if facts.paused_until_on is None else "picture.me.paused"
     rest = words.say(key, group=Safe(""), since=since)
     group = fitted(written(facts.group_name), 22, INSIDE - measured(rest, 22))
-    line = f"{LEFT_TO_RIGHT}{words.say(key, group=Safe(group), since=since)}"
+    # Marked on both sides: the date that follows keeps its place, whatever the group's name is.
+    group = f"{LEFT_TO_RIGHT}{group}{LEFT_TO_RIGHT}"
+    line = words.say(key, group=Safe(group), since=since)
     yield clipped(text(MARGIN, 106, line, 22, MUTED), MARGIN, 80, INSIDE, 40)
 
 
-def _tiles(facts: Membership, words: Words) -> Iterator[str]:
+def _tiles(facts: Membership, words: Words) -> tuple[list[str], float]:
+    """Draw four figures, with what they are below them; with where the tiles end."""
     streak = facts.streak
+    best = [words.say("picture.me.best", best=streak.best)] if streak.best > streak.current else []
     figures = [
-        (words.number(streak.current), words.count("picture.me.streak", streak.current)),
-        (words.number(facts.weeks), words.count("picture.me.weeks", facts.weeks)),
-        (words.number(streak.tokens), words.count("picture.me.tokens", streak.tokens)),
+        (words.number(streak.current), [words.count("picture.me.streak", streak.current), *best]),
+        (words.number(facts.weeks), [words.count("picture.me.weeks", facts.weeks)]),
+        (words.number(streak.tokens), [words.count("picture.me.tokens", streak.tokens)]),
         (
             words.say("picture.me.goal", kept=facts.week_kept, goal=facts.wishes.goal),
-            words.say("picture.me.week"),
+            [words.say("picture.me.week")],
         ),
     ]
-    for place, (figure, label) in enumerate(figures):
+    labels = [
+        [line for part in parts for line in wrapped(part, SMALLEST, _TILE - 12)]
+        for _, parts in figures
+    ]
+    height = _TILE_HEIGHT + _LABEL_STEP * max(map(len, labels))
+    parts: list[str] = []
+    for place, ((figure, _), label) in enumerate(zip(figures, labels, strict=True)):
         x = MARGIN + place * _TILE_STEP
-        middle = x + _TILE / 2
-        yield rect(x, _TILES_Y, _TILE, _TILE_HEIGHT, PANEL, radius=16)
-        said = fitted(figure, 36, _TILE - 20, bold=True)
-        yield text(middle, _TILES_Y + 54, said, 36, bold=True, anchor="middle")
-        under = fitted(label, SMALLEST, _TILE - 12)
-        yield text(middle, _TILES_Y + 88, under, SMALLEST, MUTED, anchor="middle")
+        parts.append(rect(x, _TILES_Y, _TILE, height, PANEL, radius=16))
+        parts += _figure(figure, label, x + _TILE / 2)
+    return parts, _TILES_Y + height
+
+
+def _figure(figure: str, label: Iterable[str], middle: float) -> Iterator[str]:
+    said, size = sized(figure, (36, 30, 24, SMALLEST), _TILE - 20, bold=True)
+    yield text(middle, _TILES_Y + 54, said, size, bold=True, anchor="middle")
+    for place, line in enumerate(label):
+        y = _TILES_Y + 88 + place * _LABEL_STEP
+        yield text(middle, y, line, SMALLEST, MUTED, anchor="middle")
 
 
 def _band(

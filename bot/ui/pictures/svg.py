@@ -10,6 +10,8 @@ from bot.ui.pictures.lettering import in_order, measured
 WIDTH = 800
 MARGIN = 40
 INSIDE = WIDTH - 2 * MARGIN
+TITLE = (34, 30, 26, 22)
+"""Sizes of a title, large ones first: in the last one a name of 32 wide characters has room."""
 SMALLEST = 20
 """Size of the smallest type: on a telephone a picture is shown at less than half its width."""
 

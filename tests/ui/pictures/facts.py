@@ -1,12 +1,12 @@
 """Boards and pages to draw: an everyday one of each kind, and names that are hard to draw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.ids import GroupId, MembershipId
+from bot.domain.ids import GroupId, GuildId, MembershipId
 from bot.domain.ranking import Metric, Period, Rank
 from bot.domain.streak import Outcome, Streak
-from bot.services.views import Board, Membership, Wishes
+from bot.services.views import Board, BoardQuestion, Membership, Page, Wishes
 
 TODAY = date(2026, 11, 22)
 HARD_NAMES = (
@@ -28,26 +28,34 @@ HARD_NAMES = (
 def board(
     names: Sequence[str] = ("Ada", "Bo", "Cy"),
     *,
-    group: str = "Morning walkers",
+    group: str | None = "Morning walkers",
     values: Sequence[int] = (12, 9, 3, 2, 1, 1, 1, 1, 1, 1),
     metric: Metric = Metric.STREAK,
-    period: Period | None = None,
+    period: Period = Period.ALL,
     kept: int = 31,
     minutes: int = 860,
+    over: bool = False,
 ) -> Board:
     ranks = tuple(
         Rank(place, MembershipId(place), name, value)
         for place, (name, value) in enumerate(zip(names, values, strict=False), start=1)
     )
-    since = date(2026, 11, 16) if period else None
-    return Board(group, metric, period, since, ranks, None, True, kept, minutes)
+    since = period.begin(TODAY) if metric.has_period else None
+    asked = BoardQuestion(GroupId(2), group is None, metric, period, since)
+    return Board(GuildId(1), asked, group, ranks, None, True, kept, minutes, over)
 
 
-def membership(
-    *, group: str = "Morning walkers", streak: int = 12, paused: date | None = None
-) -> Membership:
-    return Membership(
-        GroupId(1),
+def page(
+    name: str = "Ada",
+    days: Mapping[date, Outcome] | None = None,
+    *,
+    group: str = "Morning walkers",
+    streak: int = 12,
+    paused: date | None = None,
+    today: date = TODAY,
+) -> Page:
+    membership = Membership(
+        GroupId(2),
         group,
         MembershipId(1),
         datetime(2026, 3, 2, 6, 30, tzinfo=UTC),
@@ -58,6 +66,7 @@ def membership(
         paused,
         (),
     )
+    return Page(name, membership, today, days or {})
 
 
 def year(weeks: int) -> dict[date, Outcome]:

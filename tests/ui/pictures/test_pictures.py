@@ -14,8 +14,9 @@ from bot.ui.pictures.marks import LEGEND, mark
 from bot.ui.pictures.me import me_picture
 from bot.ui.pictures.svg import BLUE, GREEN, QUIET, WIDTH
 from bot.ui.words import words_in
+from tests.gallery.cases import Case, every
 from tests.ui.pictures.drawn import Box, Drawn
-from tests.ui.pictures.facts import HARD_NAMES, TODAY, board, membership, year
+from tests.ui.pictures.facts import HARD_NAMES, TODAY, board, page, year
 
 WORDS = words_in("en")
 ANYTHING = st.text(max_size=40) | st.sampled_from(HARD_NAMES)
@@ -31,11 +32,10 @@ PICTURES = {
     "share": board_picture(
         board(values=(100, 50, 5), metric=Metric.SHARE, period=Period.MONTH), WORDS
     ),
-    "page": me_picture("Ada", membership(), year(51), WORDS, TODAY),
-    "new page": me_picture("Bo", membership(streak=0), {}, WORDS, TODAY),
-    "hard page": me_picture(
-        HARD_NAMES[7], membership(group="W" * 60, streak=9_999), year(60), WORDS, TODAY
-    ),
+    "page": me_picture(page("Ada", year(51)), WORDS),
+    "new page": me_picture(page("Bo", streak=0), WORDS),
+    "hard page": me_picture(page(HARD_NAMES[7], year(60), group="W" * 60, streak=9_999), WORDS),
+    **{f"gallery: {case.name}": case.svg for case in every()},
 }
 each_picture = pytest.mark.parametrize("svg", PICTURES.values(), ids=list(PICTURES))
 
@@ -63,7 +63,7 @@ def test_a_board_is_well_formed_whatever_people_call_themselves(
 @given(name=ANYTHING, group=ANYTHING)
 @settings(max_examples=60, deadline=None)
 def test_a_page_is_well_formed_whatever_people_call_themselves(name: str, group: str) -> None:
-    Drawn(me_picture(name, membership(group=group), {}, WORDS, TODAY))
+    Drawn(me_picture(page(name, group=group), WORDS))
 
 
 @given(name=ANYTHING)
@@ -130,7 +130,9 @@ def test_a_share_is_measured_against_the_whole() -> None:
 
 
 def test_the_group_s_total_stands_under_the_ranks() -> None:
-    label, total = Drawn(board_picture(board(period=Period.WEEK), WORDS)).texts[-2:]
+    label, total = Drawn(board_picture(board(metric=Metric.KEPT, period=Period.WEEK), WORDS)).texts[
+        -2:
+    ]
     assert (label, total) == ("All together this week", "31 sessions · 14 hours 20 minutes")
 
 
@@ -140,7 +142,7 @@ def test_an_empty_board_invites() -> None:
 
 
 def test_a_page_shows_four_figures() -> None:
-    texts = Drawn(me_picture("Ada", membership(), {}, WORDS, TODAY)).texts
+    texts = Drawn(me_picture(page(), WORDS)).texts
     assert texts[2:10] == [
         *("12", "in a row"),
         *("5", "weeks in a row"),
@@ -150,8 +152,8 @@ def test_a_page_shows_four_figures() -> None:
 
 
 def test_a_page_says_that_one_is_on_a_pause() -> None:
-    facts = membership(paused=date(2026, 12, 1))
-    assert "on a pause" in Drawn(me_picture("Ada", facts, {}, WORDS, TODAY)).texts[1]
+    facts = page(paused=date(2026, 12, 1))
+    assert "on a pause" in Drawn(me_picture(facts, WORDS)).texts[1]
 
 
 def marks_of(svg: str, colour: str, side: float) -> list[Box]:
@@ -162,32 +164,32 @@ def marks_of(svg: str, colour: str, side: float) -> list[Box]:
 def test_every_day_of_the_year_stands_in_its_week_and_weekday() -> None:
     monday = date(2026, 11, 16)
     days = {monday: Outcome.DONE, monday + timedelta(days=3): Outcome.DONE}
-    first, second = marks_of(me_picture("Ada", membership(), days, WORDS, TODAY), GREEN, 19)
+    first, second = marks_of(me_picture(page("Ada", days), WORDS), GREEN, 19)
     assert (second.left - first.left, second.top - first.top) == (0, 75)
 
 
 def test_one_week_is_one_column() -> None:
     days = {date(2026, 11, 9): Outcome.DONE, date(2026, 11, 16): Outcome.DONE}
-    first, second = marks_of(me_picture("Ada", membership(), days, WORDS, TODAY), GREEN, 19)
+    first, second = marks_of(me_picture(page("Ada", days), WORDS), GREEN, 19)
     assert (second.left - first.left, second.top - first.top) == (25, 0)
 
 
 def test_the_older_half_is_left_out_until_there_is_something_in_it() -> None:
-    short = Drawn(me_picture("Ada", membership(), year(20), WORDS, TODAY))
-    full = Drawn(me_picture("Ada", membership(), year(51), WORDS, TODAY))
+    short = Drawn(me_picture(page("Ada", year(20)), WORDS))
+    full = Drawn(me_picture(page("Ada", year(51)), WORDS))
     assert (short.texts.count("Mon"), full.texts.count("Mon")) == (1, 2)
 
 
 def test_days_that_are_still_to_come_have_no_mark() -> None:
-    until_monday = me_picture("Ada", membership(), {}, WORDS, date(2026, 11, 16))
-    until_sunday = me_picture("Ada", membership(), {}, WORDS, date(2026, 11, 22))
+    until_monday = me_picture(page(today=date(2026, 11, 16)), WORDS)
+    until_sunday = me_picture(page(today=date(2026, 11, 22)), WORDS)
     assert len(Drawn(until_sunday).boxes) - len(Drawn(until_monday).boxes) == 6
 
 
 def test_months_do_not_run_into_one_another() -> None:
     for day in range(0, 365, 5):
         today = TODAY + timedelta(days=day)
-        lines = Drawn(me_picture("Ada", membership(), {}, WORDS, today)).lines
+        lines = Drawn(me_picture(page(today=today), WORDS)).lines
         months = [line for line in lines if line.baseline == lines[10].baseline]
         assert all(one.right < other.left for one, other in pairwise(months)), today
 
@@ -212,3 +214,9 @@ def test_a_miss_is_drawn_in_grey() -> None:
     red, green, blue = (int(QUIET[at : at + 2], 16) for at in (1, 3, 5))
     assert QUIET in mark(Outcome.MISSED, 0, 0)
     assert max(red, green, blue) - min(red, green, blue) < 40
+
+
+@pytest.mark.parametrize("case", every(), ids=lambda case: case.name)
+def test_a_description_fits_and_says_everything(case: Case) -> None:
+    assert len(case.alt) <= 1024
+    assert not case.alt.endswith("…")

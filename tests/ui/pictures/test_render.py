@@ -18,7 +18,7 @@ from bot.ui.pictures.fonts import (
 from bot.ui.pictures.me import me_picture
 from bot.ui.pictures.render import NoFonts, NoPicture, Renderer
 from bot.ui.words import words_in
-from tests.ui.pictures.facts import HARD_NAMES, TODAY, board, membership, year
+from tests.ui.pictures.facts import HARD_NAMES, board, page, year
 
 WORDS = words_in("en")
 FONTS = font_files_for_pictures((*system_font_directories(), *simcord_font_directories()))
@@ -59,8 +59,8 @@ async def test_a_board_becomes_a_png_of_800_pixels(renderer: Renderer) -> None:
 
 @needs_fonts
 async def test_a_page_becomes_a_png_of_800_pixels(renderer: Renderer) -> None:
-    page = me_picture("Ada", membership(), year(51), WORDS, TODAY)
-    assert width_of(await renderer.png(page)) == 800
+    svg = me_picture(page("Ada", year(51)), WORDS)
+    assert width_of(await renderer.png(svg)) == 800
 
 
 @needs_fonts

@@ -1,0 +1,197 @@
+"""Boards: who keeps at it in a group or on the whole server, and what all did together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.ids import GroupId, GuildId, MembershipId, UserId
+from bot.domain.ranking import SHARE_FROM, Entry, Metric, board, own_place
+from bot.domain.schedule import local_date
+from bot.domain.walks import Walk, once
+from bot.services import access, servers
+from bot.services.views import Board, BoardQuestion, Person
+from bot.storage import boards, extras, groups
+from bot.storage.boards import Days, Standing, Sums
+from bot.storage.database import Database
+
+PER_CENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Whose board it is."""
+
+    guild_id: GuildId
+    name: str | None
+    zone: ZoneInfo
+    group_ids: tuple[GroupId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The period looked at, with what lies beside it."""
+
+    days: Days
+    over: bool = False
+    earlier_on: date | None = None
+    later_on: date | None = None
+
+
+async def show(db: Database, person: Person, asked: BoardQuestion, now: datetime) -> Board:
+    """Return a board as the person sees it.
+
+    What lies in the future is shown as the running period, what lies before the first session as
+    the one that holds it. Raises NotFound `group_not_found`, Refused `group_archived`.
+    """
+    return await db.read(collect, person, asked, now)
+
+
+def collect(conn: Connection, person: Person, asked: BoardQuestion, now: datetime) -> Board:
+    """Return a board inside a transaction; raises what `show` raises."""
+    scope = _scope(conn, person, asked)
+    span = _span(conn, scope, asked, now)
+    people = _people(conn, scope, span.days)
+    entries = [one.entry(asked.metric) for one in people]
+    own = next((one for one in people if one.user_id == person.user_id), None)
+    return Board(
+        guild_id=person.guild_id,
+        asked=replace(asked, on=span.days.first_on),
+        group_name=scope.name,
+        ranks=tuple(board(entries)),
+        own=own_place(entries, own.id) if own else None,
+        own_shown=own.shown if own else False,
+        total_kept=sum(one.all.kept for one in people),
+        total_minutes=sum(one.all.minutes for one in people),
+        over=span.over,
+        earlier_on=span.earlier_on,
+        later_on=span.later_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Someone:
+    """A person of the scope, who may be a member of several of its groups."""
+
+    id: MembershipId
+    """One of theirs, by which they are known on the board."""
+    user_id: UserId
+    name: str
+    shown: bool
+    streaks: Mapping[Metric, int]
+    public: Sums
+    """Of the groups in which they chose to be shown, or of all where in none."""
+    all: Sums
+
+    def entry(self, metric: Metric) -> Entry:
+        values = {
+            **self.streaks,
+            Metric.KEPT: self.public.kept,
+            Metric.MINUTES: self.public.minutes,
+            Metric.SHARE: _share(self.public),
+        }
+        return Entry(self.id, self.name, values[metric], self.shown)
+
+
+def _scope(conn: Connection, person: Person, asked: BoardQuestion) -> _Scope:
+    if asked.whole_server or asked.group_id is None:
+        zone = servers.settings_of(conn, person.guild_id).zone
+        living = groups.living(conn, person.guild_id)
+        return _Scope(person.guild_id, None, zone, tuple(group.id for group in living))
+    group = access.group_of(conn, person, asked.group_id)
+    return _Scope(group.guild_id, group.name, group.zone, (group.id,))
+
+
+def _span(conn: Connection, scope: _Scope, asked: BoardQuestion, now: datetime) -> _Span:
+    today = local_date(now, scope.zone)
+    period = asked.period
+    running = period.begin(today)
+    if not asked.metric.has_period or running is None:
+        return _Span(Days())
+    started_at = boards.first_start(conn, scope.guild_id, scope.group_ids)
+    oldest = period.begin(local_date(started_at, scope.zone)) if started_at else None
+    first = period.begin(asked.on or today) or running
+    first = min(max(first, oldest or running), running)
+    later = period.after(first)
+    before = period.before(first)
+    return _Span(
+        Days(first, later and later - timedelta(days=1)),
+        over=first < running,
+        earlier_on=before if before and oldest and before >= oldest else None,
+        later_on=later if first < running else None,
+    )
+
+
+def _people(conn: Connection, scope: _Scope, days: Days) -> list[_Someone]:
+    """Return everybody of the scope; a walk that somebody did in two groups counts once."""
+    memberships_by_user: dict[UserId, list[Standing]] = defaultdict(list)
+    for one in boards.standings(conn, scope.guild_id, scope.group_ids):
+        memberships_by_user[one.user_id].append(one)
+    sums = boards.sums(conn, scope.guild_id, scope.group_ids, days)
+    several = [
+        one.membership_id for mine in memberships_by_user.values() if len(mine) > 1 for one in mine
+    ]
+    walks: dict[MembershipId, list[Walk]] = defaultdict(list)
+    for walk in boards.walks(conn, scope.guild_id, scope.group_ids, several, days):
+        walks[walk.membership_id].append(walk)
+    own = extras.minutes(conn, scope.guild_id, scope.group_ids, days)
+    return [_someone(mine, sums, walks, own) for mine in memberships_by_user.values()]
+
+
+def _someone(
+    mine: Sequence[Standing],
+    sums: Mapping[MembershipId, Sums],
+    walks: Mapping[MembershipId, Sequence[Walk]],
+    own: Mapping[MembershipId, int],
+) -> _Someone:
+    public = [one for one in mine if one.shown] or mine
+    everything = _together(mine, sums, walks, own)
+    return _Someone(
+        id=public[0].membership_id,
+        user_id=public[0].user_id,
+        name=public[-1].name,
+        shown=public[0].shown,
+        streaks={
+            Metric.STREAK: max(one.streak for one in public),
+            Metric.BEST: max(one.best for one in public),
+            Metric.WEEKS: max(one.weeks for one in public),
+        },
+        public=everything if len(public) == len(mine) else _together(public, sums, walks, own),
+        all=everything,
+    )
+
+
+def _together(
+    mine: Sequence[Standing],
+    sums: Mapping[MembershipId, Sums],
+    walks: Mapping[MembershipId, Sequence[Walk]],
+    own: Mapping[MembershipId, int],
+) -> Sums:
+    """Sum up sessions, and the minutes of walks of one's own (`own`), which count for no more."""
+    if len(mine) == 1:
+        held = sums.get(mine[0].membership_id, Sums())
+    else:
+        held = _summed(once(walk for one in mine for walk in walks.get(one.membership_id, ())))
+    more = sum(own.get(one.membership_id, 0) for one in mine)
+    return replace(held, minutes=held.minutes + more)
+
+
+def _summed(walks: Iterable[Walk]) -> Sums:
+    every = list(walks)
+    return Sums(
+        kept=sum(one.kept for one in every),
+        minutes=sum(one.minutes for one in every),
+        counted=sum(one.counted for one in every),
+    )
+
+
+def _share(sums: Sums) -> int:
+    """Return kept of counted in per cent; 0, and so not on the board, while there is too little."""
+    if sums.counted < SHARE_FROM:
+        return 0
+    return round(PER_CENT * sums.kept / sums.counted)

@@ -1,0 +1,1 @@
+"""Every kind of picture in its hardest cases, drawn into docs/gallery: `make gallery`."""
