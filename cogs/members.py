@@ -94,7 +94,8 @@ class Members(AmbleCog):
         self, interaction: discord.Interaction[Any], claimed: GuildId | None
     ) -> None:
         """Show somebody how they stand in their groups, privately."""
-        await reply(interaction, await self.standing(interaction, claimed))
+        person = person_of(interaction, claimed)
+        await self.tell(interaction, person, await self.standing(interaction, claimed))
 
     async def standing(
         self,
