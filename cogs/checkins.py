@@ -15,9 +15,18 @@ from bot.domain.replies import Amount, read_amount
 from bot.services import checkins, groups, later
 from bot.services.views import Person, UndoQuestion, Upcoming
 from bot.ui.answering import open_form, replace, reply
-from bot.ui.custom_ids import AnswerId, DetailsId, LaterId, MineId, UndoId
+from bot.ui.custom_ids import (
+    AnswerId,
+    CantId,
+    CantPickId,
+    DetailsId,
+    LaterId,
+    MineId,
+    PainId,
+    UndoId,
+)
 from bot.ui.details import HOW_MUCH, DetailsModal, Filled, details_of
-from bot.ui.dynamic import AmbleItem
+from bot.ui.dynamic import AmbleItem, picked
 from bot.ui.errors import offering
 from bot.ui.nudge import later as asked_later
 from bot.ui.prompt import session_label, to_answer
@@ -33,7 +42,16 @@ class Checkins(AmbleCog):
     @classmethod
     def items(cls) -> tuple[type[AmbleItem], ...]:
         """Return its buttons."""
-        return (AnswerButton, DetailsButton, LaterButton, MineButton, UndoButton)
+        return (
+            AnswerButton,
+            DetailsButton,
+            LaterButton,
+            MineButton,
+            CantButton,
+            CantSelect,
+            PainSelect,
+            UndoButton,
+        )
 
     @app_commands.command(
         name="checkin", description="Answer a session: log it, change it, take it back"
@@ -138,6 +156,19 @@ class Checkins(AmbleCog):
         unread = filled.how_much if amount is None else None
         await self.tell(interaction, person, receipt(facts, words, person.guild_id, unread=unread))
 
+    async def say_pain(
+        self,
+        interaction: discord.Interaction[Any],
+        person: Person,
+        session_id: SessionId,
+        pain: Details,
+    ) -> None:
+        """Keep how strong the pain is, and show it in place of the question."""
+        facts = await checkins.amend(self.db, person, session_id, pain, clock.now())
+        self.agenda.redraws.ask(person.guild_id, session_id)
+        card = receipt(facts, words_for(interaction), person.guild_id)
+        await self.tell(interaction, person, card, replace)
+
     async def undo(
         self,
         interaction: discord.Interaction[Any],
@@ -199,6 +230,39 @@ class MineButton(AmbleItem, template=MineId.TEMPLATE):
         person, cog = person_of(interaction, click.guild_id), Checkins.of(interaction)
         facts = await checkins.mine(cog.db, person, click.session_id, clock.now())
         await reply(interaction, mine(facts, words_for(interaction), person.guild_id))
+
+
+class CantButton(AmbleItem, template=CantId.TEMPLATE):
+    """Says beforehand that whoever presses it cannot make a session."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Take it as a rest."""
+        click = CantId.of(self.match)
+        person = person_of(interaction, click.guild_id)
+        await Checkins.of(interaction).answer(interaction, person, click.session_id, Answer.REST)
+
+
+class CantSelect(AmbleItem, template=CantPickId.TEMPLATE):
+    """Says beforehand which of the coming sessions one cannot make."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Take it as a rest."""
+        person = person_of(interaction, CantPickId.of(self.match).guild_id)
+        session_id = SessionId(picked(interaction, int))
+        await Checkins.of(interaction).answer(interaction, person, session_id, Answer.REST)
+
+
+class PainSelect(AmbleItem, template=PainId.TEMPLATE):
+    """Takes how strong the pain is: the step after "my back hurts", which nobody else sees."""
+
+    edits_own = True
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep it with the answer."""
+        click = PainId.of(self.match)
+        person = person_of(interaction, click.guild_id)
+        pain = Details(pain=picked(interaction, int))
+        await Checkins.of(interaction).say_pain(interaction, person, click.session_id, pain)
 
 
 class UndoButton(AmbleItem, template=UndoId.TEMPLATE):

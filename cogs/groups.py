@@ -12,6 +12,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import GroupId
 from bot.domain.reading import read_date
 from bot.services import groups, holidays, joining, servers
+from bot.services.groups import Edit
 from bot.services.views import Person, Wishes
 from bot.ui.answering import open_form, reply
 from bot.ui.custom_ids import CareId, JoinId
@@ -109,12 +110,13 @@ class Groups(AmbleCog):
         await reply(interaction, invitation(view, words_for(interaction)), private=False)
 
     @commands.command(
-        name="edit", description="Rename a group you organise, move it, or set its weekly recap"
+        name="edit", description="Rename a group you organise, move it, set what it hears and when"
     )
     @app_commands.describe(
         name="Its new name",
         channel="Where its prompts appear from now on",
         recap="When its week is told of: Monday 09:00, or off",
+        ahead="When it hears of a session on the day before: 18:00, or off",
         named="Which group",
     )
     @app_commands.rename(named="group")
@@ -124,17 +126,22 @@ class Groups(AmbleCog):
         name: str | None = None,
         channel: discord.TextChannel | discord.Thread | None = None,
         recap: str | None = None,
+        ahead: str | None = None,
         named: str | None = None,
     ) -> None:
         group_id = await self.group_id(interaction, named)
+        wanted = Edit(
+            name=name,
+            channel_id=None if channel is None else check_channel(channel),
+            recap=recap,
+            ahead=ahead,
+        )
         view = await groups.edit(
             self.db,
             person_of(interaction),
             group_id,
+            wanted,
             clock.now(),
-            name=name,
-            channel_id=None if channel is None else check_channel(channel),
-            recap=recap,
         )
         await self.agenda.rearm()
         await reply(interaction, group(view, words_for(interaction)))

@@ -18,6 +18,7 @@ from bot.services import (
     claims,
     direct,
     encouraging,
+    foretelling,
     notices,
     nudging,
     prompts,
@@ -26,7 +27,8 @@ from bot.services import (
 )
 from bot.services.claims import PUT_OFF
 from bot.services.settling import Settlement
-from bot.services.views import EncouragementPost, NoticeView, Nudge, RecapPost
+from bot.services.views import AheadPost, EncouragementPost, NoticeView, Nudge, RecapPost
+from bot.ui.ahead import ahead
 from bot.ui.card import Card
 from bot.ui.custom_ids import AnswerId, CareId, MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
@@ -69,6 +71,7 @@ class Occasions:
             MomentKind.WEEK: self._week,
             MomentKind.PROMPT: self._prompt,
             MomentKind.NUDGE: self._nudge,
+            MomentKind.AHEAD: self._ahead,
             MomentKind.RECAP: self._recap,
             MomentKind.ENCOURAGE: self._encourage,
             MomentKind.NUDGE_DM: self._direct,
@@ -122,6 +125,12 @@ class Occasions:
         if not facts.public:
             return await self._leave_out(moment, "nobody_in_channel")
         return await self._post(moment, facts, nudge(facts, self.words))
+
+    async def _ahead(self, moment: Moment) -> bool:
+        facts = await foretelling.prepare(self.delivery.db, moment, clock.now())
+        if isinstance(facts, str):
+            return await self._leave_out(moment, facts)
+        return await self._post(moment, facts, ahead(facts, self.words))
 
     async def _recap(self, moment: Moment) -> bool:
         # The day's encouragement, which may name people, goes with it.
@@ -184,7 +193,7 @@ class Occasions:
         return await self._sent(moment, stands)
 
     async def _post(
-        self, moment: Moment, facts: Nudge | EncouragementPost | RecapPost, card: Card
+        self, moment: Moment, facts: AheadPost | Nudge | EncouragementPost | RecapPost, card: Card
     ) -> bool:
         marker = MeId.marker(moment.id)
         stands = await self.delivery.post(moment, facts.channel_id, card, marker)

@@ -58,6 +58,8 @@ class Rhythm:
     quiet: Quiet = Quiet()
     free_rests: int = 1
     """Rests that are free in seven days, 0–7."""
+    ahead_at: time | None = None
+    """When the group hears on the day before that there is a session; None is off."""
     recap: WeeklyTime | None = WeeklyTime()
     """When a week that is over is told of; None is off."""
 
@@ -113,6 +115,18 @@ def encourage_at(settled_at: datetime, rhythm: Rhythm, zone: ZoneInfo) -> dateti
     wanted = max(instant_of(day, rhythm.encourage_at, zone), _next_minute(settled_at))
     wanted = first_minute_outside(wanted, rhythm.quiet, zone)
     return wanted if local_date(wanted, zone) == day else None
+
+
+def ahead_at(due_on: date, rhythm: Rhythm, zone: ZoneInfo) -> datetime | None:
+    """Return when the word ahead of a day's sessions comes, on the day before; None for none.
+
+    At the first minute outside quiet hours, and not at all where that is on the day itself.
+    """
+    if rhythm.ahead_at is None:
+        return None
+    eve = due_on - DAY
+    wanted = first_minute_outside(instant_of(eve, rhythm.ahead_at, zone), rhythm.quiet, zone)
+    return wanted if local_date(wanted, zone) == eve else None
 
 
 def recap_at(week_on: date, rhythm: Rhythm, zone: ZoneInfo) -> datetime | None:

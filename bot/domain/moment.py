@@ -25,6 +25,8 @@ class MomentKind(StrEnum):
     WEEK = "week"
     PROMPT = "prompt"
     NUDGE = "nudge"
+    AHEAD = "ahead"
+    """A word on the day before a day with sessions."""
     RECAP = "recap"
     """Before an encouragement, which it takes along."""
     ENCOURAGE = "encourage"
@@ -87,5 +89,5 @@ class Moment:
 
     @property
     def on(self) -> date:
-        """The day of a nudge or an encouragement; the Monday of a week, also of its recap."""
+        """The day that a message of the day is about; the Monday of a week, also of its recap."""
         return date.fromordinal(self.subject)

@@ -72,6 +72,16 @@ def read_weekly(given: str) -> WeeklyTime | None:
         raise Refused("recap_invalid", given=given) from error
 
 
+def read_daily(given: str) -> time | None:
+    """Read `18:00`, `6 pm`, or `off`, which is None; raises Refused `ahead_invalid`."""
+    if given.strip().casefold() == "off":
+        return None
+    try:
+        return read_time(given)
+    except Refused as error:
+        raise Refused("ahead_invalid", given=given) from error
+
+
 def _weekday(word: str, given: str) -> int:
     stem = word.removesuffix(".")
     if len(stem) >= _SHORTEST:

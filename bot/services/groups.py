@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, id_in
 from bot.domain.naming import can_be_seen
-from bot.domain.reading import read_weekly
+from bot.domain.reading import read_daily, read_weekly
 from bot.domain.zones import zone_named
 from bot.services import access, planning
 from bot.services.limits import Limits
@@ -71,34 +72,43 @@ async def create(
         raise Refused("group_name_taken", name=clean) from error
 
 
-async def edit(
-    db: Database,
-    person: Person,
-    group_id: GroupId,
-    now: datetime,
-    *,
-    name: str | None = None,
-    channel_id: ChannelId | None = None,
-    recap: str | None = None,
-) -> GroupView:
-    """Rename a group, have it meet in another channel, or move its recap; what is posted stays.
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to be different about a group, as it was typed; None stays."""
 
-    Raises NotAllowed `not_organiser`, Refused `group_name_…`, `recap_invalid`, NotFound
-    `group_not_found`.
+    name: str | None = None
+    channel_id: ChannelId | None = None
+    recap: str | None = None
+    """When its week is told of, or `off`."""
+    ahead: str | None = None
+    """When it hears of a session on the day before, or `off`."""
+
+
+async def edit(
+    db: Database, person: Person, group_id: GroupId, wanted: Edit, now: datetime
+) -> GroupView:
+    """Change a group; what is posted stays.
+
+    Raises NotAllowed `not_organiser`, Refused `group_name_…`, `recap_invalid`, `ahead_invalid`,
+    NotFound `group_not_found`.
     """
-    clean = None if name is None else _clean(name)
-    weekly = None if recap is None else read_weekly(recap)
+    clean = None if wanted.name is None else _clean(wanted.name)
+    recap = None if wanted.recap is None else read_weekly(wanted.recap)
+    ahead = None if wanted.ahead is None else read_daily(wanted.ahead)
 
     def change(conn: Connection) -> GroupView:
         group = access.organised_group(conn, person, group_id)
         if clean is not None:
             groups.rename(conn, group.guild_id, group.id, clean)
-        if channel_id is not None:
-            groups.move(conn, group.guild_id, group.id, channel_id)
+        if wanted.channel_id is not None:
+            groups.move(conn, group.guild_id, group.id, wanted.channel_id)
             moments.end_care(conn, group.guild_id, group.id)
-        if recap is not None:
-            groups.set_recap(conn, group.guild_id, group.id, weekly)
+        if wanted.recap is not None:
+            groups.set_recap(conn, group.guild_id, group.id, recap)
             planning.replan_recaps(conn, access.group_of(conn, person, group_id), now)
+        if wanted.ahead is not None:
+            groups.set_ahead(conn, group.guild_id, group.id, ahead)
+            planning.replan_ahead(conn, access.group_of(conn, person, group_id), now)
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "edit", clean or "", now)
         return view(conn, person, access.group_of(conn, person, group_id), now)
 
@@ -198,6 +208,7 @@ def view(conn: Connection, person: Person, group: Group, now: datetime) -> Group
         may_organise=person.manages_server or person.user_id in organisers,
         needs_care=group.care,
         recap=group.rhythm.recap,
+        ahead_at=group.rhythm.ahead_at,
     )
 
 

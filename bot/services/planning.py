@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
-from bot.domain.day import DAY, WEEK, nudge_at, prompt_at, recap_at, settles_at
+from bot.domain.day import DAY, WEEK, ahead_at, nudge_at, prompt_at, recap_at, settles_at
 from bot.domain.ids import GroupId, GuildId, SessionId
 from bot.domain.moment import MomentKind
 from bot.domain.schedule import instant_of, local_date, monday_of, occurrences
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 HORIZON = timedelta(hours=48)
 """How far ahead sessions are planned, and always to the end of that local day."""
+OF_A_DAY = (MomentKind.AHEAD, MomentKind.NUDGE)
+"""What a day without sessions has no use for."""
 AFTER_SETTLING = timedelta(minutes=1)
 """A week is closed this long after its last planned settlement."""
 
@@ -73,7 +75,7 @@ def plan_group(
     sessions.plan(conn, rows)
     slots.set_planned_through(conn, guild_id, [one.slot.id for one in waiting], through_on)
     for due_on in sorted({row["due_on"] for row in rows}):
-        _plan_moments(conn, group, due_on)
+        _plan_moments(conn, group, due_on, now)
 
 
 def call_off(conn: Connection, group: Group, called_off: Mapping[SessionId, date]) -> None:
@@ -84,7 +86,7 @@ def call_off(conn: Connection, group: Group, called_off: Mapping[SessionId, date
         left = _live(sessions.of_day(conn, group.guild_id, group.id, due_on))
         if not left:
             subjects = [due_on.toordinal()]
-            moments.drop(conn, group.guild_id, group.id, (MomentKind.NUDGE,), subjects)
+            moments.drop(conn, group.guild_id, group.id, OF_A_DAY, subjects)
         else:
             _plan_nudge(conn, group, due_on, left)
 
@@ -113,7 +115,7 @@ def restore(conn: Connection, group: Group, days: Collection[date], now: datetim
             restored.append(session.id)
     kinds = (MomentKind.PROMPT, MomentKind.SETTLE)
     for due_on in {session.due_on for session in found if session.id in restored}:
-        _plan_moments(conn, group, due_on)
+        _plan_moments(conn, group, due_on, now)
     moments.revive(conn, group.guild_id, group.id, kinds, restored)
     stand = [sessions.fetch(conn, group.guild_id, session_id) for session_id in restored]
     for one in stand:
@@ -159,6 +161,13 @@ def replan_recaps(conn: Connection, group: Group, now: datetime) -> None:
         set_to(conn, group.guild_id, group.id, kind, subject, due_at)
 
 
+def replan_ahead(conn: Connection, group: Group, now: datetime) -> None:
+    """Have the words ahead that nobody has claimed come when they are set to, or not at all."""
+    planned = sessions.unsettled(conn, group.guild_id, group.id)
+    for due_on in {session.due_on for session in _live(planned)}:
+        _plan_ahead(conn, group, due_on, now)
+
+
 def _rows(
     group: Group, stored: StoredSlot, through_on: date, skipped: set[date]
 ) -> list[dict[str, Any]]:
@@ -192,7 +201,7 @@ def _row(group: Group, stored: StoredSlot, due_on: date, *, called_off: bool) ->
     }
 
 
-def _plan_moments(conn: Connection, group: Group, due_on: date) -> None:
+def _plan_moments(conn: Connection, group: Group, due_on: date, now: datetime) -> None:
     planned = _live(sessions.of_day(conn, group.guild_id, group.id, due_on))
     if not planned:
         return
@@ -206,7 +215,17 @@ def _plan_moments(conn: Connection, group: Group, due_on: date) -> None:
         dues.append((MomentKind.PROMPT, session.id, session.prompt_at))
         dues.append((MomentKind.SETTLE, session.id, session.settles_at))
     moments.plan(conn, group.guild_id, group.id, dues)
+    _plan_ahead(conn, group, due_on, now)
     _plan_nudge(conn, group, due_on, planned)
+
+
+def _plan_ahead(conn: Connection, group: Group, due_on: date, now: datetime) -> None:
+    """Plan the word on the day before, where its time is still to come."""
+    due_at, subject = ahead_at(due_on, group.rhythm, group.zone), due_on.toordinal()
+    if due_at is None:
+        moments.drop(conn, group.guild_id, group.id, (MomentKind.AHEAD,), [subject])
+    elif due_at > now:
+        moments.plan_at(conn, group.guild_id, group.id, MomentKind.AHEAD, subject, due_at)
 
 
 def _plan_nudge(conn: Connection, group: Group, due_on: date, planned: list[Session]) -> None:

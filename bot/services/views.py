@@ -99,6 +99,8 @@ class GroupView:
     needs_care: str | None = None
     """A catalogue code such as ``channel_gone`` while the bot cannot post for it."""
     recap: WeeklyTime | None = None
+    ahead_at: time | None = None
+    """When the group hears on the day before; None is off."""
     """When its weeks are told of; None for never."""
 
 
@@ -361,6 +363,19 @@ class Nudge:
     closes_at: datetime
     public: bool = True
     """Whether anybody it is for wants to hear in the channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class AheadPost:
+    """The word on the day before a day with sessions."""
+
+    moment_id: MomentId
+    guild_id: GuildId
+    group_id: GroupId
+    channel_id: ChannelId
+    group_name: str
+    sessions: tuple[Upcoming, ...]
+    """Those of the day that are still to be asked about, earliest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -149,6 +149,11 @@ def set_recap(
     _change(conn, guild_id, group_id, **_recap_columns(recap))
 
 
+def set_ahead(conn: Connection, guild_id: GuildId, group_id: GroupId, at: time | None) -> None:
+    """Change when a group hears of a session on the day before; None is off."""
+    _change(conn, guild_id, group_id, ahead_at=at)
+
+
 def archive(conn: Connection, guild_id: GuildId, group_id: GroupId, now: datetime) -> None:
     """Mark a group as ended; its name is free again."""
     _change(conn, guild_id, group_id, archived_at=now)
@@ -236,6 +241,7 @@ def _group(row: Row[Any]) -> Group:
             encourage_at=row.encourage_at,
             quiet=Quiet(row.quiet_from, row.quiet_until),
             free_rests=row.free_rests,
+            ahead_at=row.ahead_at,
             recap=None if row.recap_on is None else WeeklyTime(row.recap_on, row.recap_at),
         ),
     )

@@ -22,7 +22,7 @@ from bot.storage.tables import sessions as sessions_table
 
 CAUSE = "restored"
 REASON = "restored"
-POSTED = (MomentKind.PROMPT, MomentKind.NUDGE, MomentKind.RECAP)
+POSTED = (MomentKind.PROMPT, MomentKind.NUDGE, MomentKind.AHEAD, MomentKind.RECAP)
 """What is planned ahead and posted."""
 DIRECT = {MomentKind.NUDGE: MomentKind.NUDGE_DM, MomentKind.ENCOURAGE: MomentKind.ENCOURAGE_DM}
 """What brings direct messages with it, which are planned only as it is posted."""

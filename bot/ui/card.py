@@ -31,6 +31,9 @@ class Picture:
     """What it shows, in at most `ALT_LENGTH` characters."""
 
 
+PLACEHOLDER = 150
+"""Discord's limit for the text in an empty select."""
+
 Block = str | Buttons | Choice | Picture | None
 
 

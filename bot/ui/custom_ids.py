@@ -262,6 +262,65 @@ class PageId:
 
 
 @dataclass(frozen=True, slots=True)
+class CantId:
+    """Says beforehand that one cannot make a session.
+
+    Not the prompt's own button, by whose id a prompt is looked for.
+    """
+
+    TEMPLATE: ClassVar[str] = rf"amble:cant:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}cant:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+@dataclass(frozen=True, slots=True)
+class CantPickId:
+    """The select in which one says which coming session one cannot make."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:cants:(?P<guild>{_ID})"
+
+    guild_id: GuildId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}cants:{self.guild_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])))
+
+
+@dataclass(frozen=True, slots=True)
+class PainId:
+    """The select in which one says how strong the pain is."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:pain:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}pain:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+@dataclass(frozen=True, slots=True)
 class LogId:
     """Turns to a page of a group's log."""
 

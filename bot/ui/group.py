@@ -31,6 +31,7 @@ def group(view: GroupView, words: Words) -> Card:
         words.say("group.where", channel=channel(view.channel_id), zone=view.zone.key),
         _next(view, words),
         _recap(view, words),
+        words.say("group.ahead", at=words.clock(view.ahead_at)) if view.ahead_at else None,
     )
     head = words.say("group.head", group=view.name)
     care = _care(view, words) if view.needs_care and view.may_organise else None

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import discord
 
-from bot.domain.checkin import Answer
+from bot.domain.checkin import PAIN, Answer
 from bot.domain.ids import GuildId
 from bot.domain.milestones import Milestone
 from bot.domain.streak import Outcome
 from bot.services.views import Receipt, UndoQuestion
 from bot.ui.answers import answer_name, details_button
-from bot.ui.card import Accent, Buttons, Card, button, lines
-from bot.ui.custom_ids import UndoId
+from bot.ui.card import PLACEHOLDER, Accent, Block, Card, Choice, button, choice, lines
+from bot.ui.custom_ids import PainId, UndoId
 from bot.ui.escaping import Safe
 from bot.ui.milestones import milestone
 from bot.ui.words import Words
+
+STRONG = 7
+"""Pain of so many of ten is a doctor's matter."""
 
 
 def receipt(facts: Receipt, words: Words, guild_id: GuildId, *, unread: str | None = None) -> Card:
@@ -26,7 +29,7 @@ def receipt(facts: Receipt, words: Words, guild_id: GuildId, *, unread: str | No
     return Card(accent_of(facts), told, *receipt_blocks(facts, words, guild_id))
 
 
-def receipt_blocks(facts: Receipt, words: Words, guild_id: GuildId) -> list[str | Buttons | None]:
+def receipt_blocks(facts: Receipt, words: Words, guild_id: GuildId) -> list[Block]:
     """Return what a receipt consists of, for cards that say more."""
     undo = UndoId(guild_id, facts.session_id, facts.changes)
     buttons = [
@@ -41,6 +44,7 @@ def receipt_blocks(facts: Receipt, words: Words, guild_id: GuildId) -> list[str 
             *_reached(facts, words),
         ),
         _standing(facts, words),
+        _pain_step(facts, words, guild_id),
         buttons if facts.may_undo else None,
     ]
 
@@ -118,8 +122,22 @@ def _details(facts: Receipt, words: Words) -> list[str | None]:
         words.say("receipt.written_down", said=Safe(shown)) if shown else None,
         None if said.effort is None else words.say("receipt.effort", effort=said.effort),
         None if said.pain is None else words.say("receipt.pain", pain=said.pain),
+        words.say("pain.strong") if said.pain is not None and said.pain >= STRONG else None,
         None if said.note is None else words.say("receipt.note", note=said.note),
     ]
+
+
+def _pain_step(facts: Receipt, words: Words, guild_id: GuildId) -> Choice | None:
+    """Ask how strong it is, where it hurts: a step of its own, which nobody else sees."""
+    if facts.answer is not Answer.SORE or not facts.may_undo:
+        return None
+    ends = {PAIN[0]: "pain.none", PAIN[-1]: "pain.worst"}
+    options = [
+        (words.label(ends.get(pain, "pain.of_ten"), pain=str(pain)), str(pain)) for pain in PAIN
+    ]
+    known = "" if facts.details.pain is None else str(facts.details.pain)
+    asked = words.label("pain.ask", PLACEHOLDER)
+    return choice(options, known, PainId(guild_id, facts.session_id), asked)
 
 
 def _rest(facts: Receipt, words: Words) -> Safe:

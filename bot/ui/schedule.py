@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.domain.checkin import Answer, SessionState
 from bot.domain.day import DAY
 from bot.domain.schedule import Slot
 from bot.services.views import DaysBack, DaysOff, GroupView, ScheduleView, SlotAdded, Upcoming
 from bot.ui.answers import session_line
-from bot.ui.card import Accent, Card, fitting, lines
+from bot.ui.card import PLACEHOLDER, Accent, Card, Choice, choice, fitting, lines
+from bot.ui.custom_ids import CantPickId
 from bot.ui.escaping import CHOICE_WIDTH, Safe, plain
+from bot.ui.prompt import session_label
 from bot.ui.words import Words
 
 ROOM = 1200
 """Characters for the slots, and as many for what is coming."""
 FEW = 5
 """Sessions named where days are called off or taken back."""
+OPTIONS = 25
+"""Discord's limit for what a select offers."""
 SPANS = 10
 """Days off, or ranges of them, that are shown."""
 
@@ -31,6 +36,7 @@ def schedule(view: ScheduleView, words: Words) -> Card:
         slot_lines(group, words),
         upcoming_lines(view.upcoming, words),
         _days_off(view.skipped_on, words),
+        _cannot_make(view, words),
     )
 
 
@@ -102,6 +108,26 @@ def days_back(facts: DaysBack, words: Words) -> Card:
         lines(words.count("schedule.restored", len(back)), *_first_few(back, words))
         if back
         else words.say("schedule.restored_none"),
+    )
+
+
+def _cannot_make(view: ScheduleView, words: Words) -> Choice | None:
+    """Offer a member to say beforehand which of the planned sessions they cannot make."""
+    group = view.group
+    options = [
+        (session_label(one, group.zone, words), str(one.session_id))
+        for one in view.upcoming
+        if one.session_id is not None
+        and one.state is SessionState.PLANNED
+        and one.answer is not Answer.REST
+    ]
+    if not group.joined or not options:
+        return None
+    return choice(
+        options[:OPTIONS],
+        "",
+        CantPickId(group.guild_id),
+        words.label("schedule.cant", PLACEHOLDER),
     )
 
 

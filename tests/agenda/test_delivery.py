@@ -14,6 +14,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.moment import MomentKind, MomentState
 from bot.services import claims, outages, prompts, servers
 from bot.services import groups as group_service
+from bot.services.groups import Edit
 from bot.services.views import Wishes
 from bot.storage import downtimes, groups, sessions
 from bot.storage.database import Database
@@ -313,7 +314,7 @@ class TestClosedDoors:
         process = Process(db, discord)
         await process.work()
         moved_to = ChannelId(CHANNEL + 1)
-        await group_service.edit(db, ORGANISER, town.group_id, START, channel_id=moved_to)
+        await group_service.edit(db, ORGANISER, town.group_id, Edit(channel_id=moved_to), START)
         discord.fail("find", failure)
         hands.move_by(claims.FIRST_RETRY)
         await process.work()

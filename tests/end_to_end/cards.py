@@ -35,11 +35,17 @@ def custom_ids_of(message: Message) -> list[str]:
     return [one["custom_id"] for one in _parts(message) if "custom_id" in one]
 
 
+def selects_of(message: Message) -> list[dict[str, Any]]:
+    return [one for one in _parts(message) if one.get("options")]
+
+
 def kind_of(message: Message) -> str:
     """Tell the bot's messages apart by buttons and colour: prompt, nudge, recap, encouragement."""
     verbs = {custom_id.split(":")[1] for custom_id in custom_ids_of(message)}
     if verbs in ({"answer", "details", "later"}, {"answer", "details"}):
         return "prompt"
+    if verbs == {"cant", "me"}:
+        return "ahead"
     if verbs == {"me"}:
         accents = {one["accent_color"] for one in _parts(message) if "accent_color" in one}
         return "recap" if accents == {Accent.THANKS} else "encouragement"

@@ -16,7 +16,7 @@ from simcord.results import ResponseMessage
 
 from bot.ui.pictures.render import NoFonts, NoPicture
 from bot.ui.pictures.store import Pictures
-from tests.end_to_end.cards import Message, labels_of, said, text_of
+from tests.end_to_end.cards import Message, labels_of, said, selects_of, text_of
 from tests.end_to_end.village import GROUP, Village, open_village
 
 
@@ -81,10 +81,6 @@ def alt_of(message: Message) -> str:
     [gallery] = [one for one in parts_of(message) if one["type"] == 12]
     [item] = gallery["items"]
     return item["description"]
-
-
-def selects_of(message: Message) -> list[dict[str, Any]]:
-    return [one for one in parts_of(message) if one["type"] == 3]
 
 
 def buttons_of(message: Message) -> dict[str, bool]:

@@ -170,6 +170,9 @@ class Village:
     def nudges(self) -> list[discord.Message]:
         return [one for one in self.posted() if kind_of(one) == "nudge"]
 
+    def words_ahead(self) -> list[discord.Message]:
+        return [one for one in self.posted() if kind_of(one) == "ahead"]
+
     def encouragements(self) -> list[discord.Message]:
         return [one for one in self.posted() if kind_of(one) == "encouragement"]
 

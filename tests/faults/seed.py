@@ -227,7 +227,7 @@ async def _group(
     # A recap takes the day's encouragement along: half of the groups have none.
     told_of_its_week = number % 2 == 0
     if not told_of_its_week:
-        await groups.edit(db, boss, made.group_id, before, recap="off")
+        await groups.edit(db, boss, made.group_id, groups.Edit(recap="off"), before)
     await db.write(_arrange, town, GuildId(guild.id), made.group_id, told_of_its_week)
 
 

@@ -67,7 +67,7 @@ async def recap(town: Town, on: date = NEXT) -> RecapPost:
 
 
 async def edit(town: Town, recap: str, person: Person = ORGANISER) -> None:
-    await groups.edit(town.db, person, town.group_id, town.now, recap=recap)
+    await groups.edit(town.db, person, town.group_id, groups.Edit(recap=recap), town.now)
 
 
 class TestPlanning:

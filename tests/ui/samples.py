@@ -26,6 +26,7 @@ from bot.domain.recap import WeekKind
 from bot.domain.schedule import Activity, Slot
 from bot.domain.streak import Outcome, Streak
 from bot.services.views import (
+    AheadPost,
     Board,
     BoardQuestion,
     Corrected,
@@ -321,6 +322,21 @@ POST = EncouragementPost(
     next_starts_at=STARTS_AT,
 )
 HARD_POST = replace(POST, group_name=HARD_GROUP, names=HARD_NAMES * 3, count=60)
+
+AHEAD = AheadPost(
+    moment_id=MomentId(6),
+    guild_id=GUILD,
+    group_id=GroupId(2),
+    channel_id=ChannelId(3),
+    group_name="Morning walkers",
+    sessions=(UPCOMING,),
+)
+HARD_AHEAD = replace(
+    AHEAD,
+    moment_id=MomentId(BIG),
+    group_name=HARD_GROUP,
+    sessions=tuple(replace(UPCOMING, session_id=SessionId(BIG - n)) for n in range(20)),
+)
 
 EXTRA = ExtraView(
     group_name="Morning walkers",

@@ -14,6 +14,7 @@ from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
 from bot.services.views import BoardQuestion, Joined, SlotAdded, Tally
+from bot.ui.ahead import ahead
 from bot.ui.board import board, board_for_one, board_in_words, own_place
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId
@@ -87,6 +88,8 @@ HARD: dict[str, Callable[[], Card]] = {
     "nudge by dm": lambda: nudge_dm(s.HARD_NUDGE, WORDS),
     "encouragement": lambda: encouragement(s.HARD_POST, WORDS),
     "encouragement by dm": lambda: encouragement_dm(s.HARD_POST, WORDS),
+    "ahead": lambda: ahead(s.HARD_AHEAD, WORDS),
+    "sore": lambda: receipt(replace(s.HARD_RECEIPT, answer=Answer.SORE), WORDS, s.GUILD),
     "extra logged": lambda: extra_logged(s.HARD_EXTRA, WORDS),
     "extra undone": lambda: extra_undone(s.HARD_EXTRA, WORDS),
     "corrected": lambda: corrected(s.HARD_CORRECTED, WORDS),

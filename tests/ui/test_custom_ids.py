@@ -14,12 +14,15 @@ from bot.ui.custom_ids import (
     AnswerId,
     BoardId,
     BoardPart,
+    CantId,
+    CantPickId,
     CareId,
     JoinId,
     LogId,
     MeId,
     PageId,
     PagePart,
+    PainId,
     UndoId,
 )
 
@@ -41,10 +44,25 @@ IDS = st.one_of(
     st.builds(CareId, GUILDS, SNOWFLAKES.map(GroupId), SNOWFLAKES.map(MomentId)),
     st.builds(BoardId, st.sampled_from(BoardPart), GUILDS, QUESTIONS),
     st.builds(PageId, st.sampled_from(PagePart), GUILDS),
+    st.builds(CantId, GUILDS, SESSIONS),
+    st.builds(CantPickId, GUILDS),
+    st.builds(PainId, GUILDS, SESSIONS),
     st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
 )
-KINDS = (AnswerId, UndoId, JoinId, MeId, CareId, BoardId, PageId, LogId)
-AnyId = AnswerId | UndoId | JoinId | MeId | CareId | BoardId | PageId | LogId
+KINDS = (AnswerId, UndoId, JoinId, MeId, CareId, BoardId, PageId, LogId, CantId, CantPickId, PainId)
+AnyId = (
+    AnswerId
+    | UndoId
+    | JoinId
+    | MeId
+    | CareId
+    | BoardId
+    | PageId
+    | LogId
+    | CantId
+    | CantPickId
+    | PainId
+)
 
 
 @given(IDS)
