@@ -73,6 +73,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "encouragement": lambda: encouragement(s.HARD_POST, WORDS),
     "encouragement by dm": lambda: encouragement_dm(s.HARD_POST, WORDS),
     "recap": lambda: recap(s.HARD_RECAP, WORDS),
+    "recap with its picture": lambda: recap(s.HARD_RECAP, WORDS, b"png"),
     "setup": lambda: setup(s.SERVER, WORDS),
     "setup saved": lambda: setup_saved(s.SERVER, WORDS),
     "help": lambda: help_card(WORDS, organiser=True, admin=True),
