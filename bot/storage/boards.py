@@ -175,12 +175,9 @@ def walks(
 
 
 def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
-    """Sum up the minutes of everybody who is or was in a group, of all time."""
-    query = (
-        select(func.coalesce(func.sum(_MINUTES), 0))
-        .select_from(attendances)
-        .join(sessions, _OF_SESSION)
-        .where(sessions.c.guild_id == guild_id, sessions.c.group_id == group_id, _KEPT, _TOOK_PLACE)
+    """Sum up the settled minutes of everybody who is or was in a group."""
+    query = select(func.coalesce(func.sum(memberships.c.minutes), 0)).where(
+        memberships.c.guild_id == guild_id, memberships.c.group_id == group_id
     )
     return int(conn.execute(query).scalar_one())
 
