@@ -402,6 +402,12 @@ async def test_a_recap_shows_the_board_of_its_week(village: Village) -> None:
     assert [one.filename for one in recap.attachments] == ["board.png"]
     assert recap.mentions == []
     assert labels_of(recap) == ["My page", "As text"]
+    [sent] = [
+        one.json
+        for one in village.env.http_requests
+        if one.method == "POST" and one.json and one.json.get("attachments")
+    ]
+    assert (sent["enforce_nonce"], bool(sent["nonce"])) == (True, True)
 
 
 async def test_the_text_below_a_recap_is_for_its_reader_alone(village: Village) -> None:
