@@ -151,7 +151,7 @@ def _opening(settings: Settings, db: Database, pace: Pace, pictures: Pictures) -
     async def opening(client: Amble) -> Agenda:
         tempo = _tempo(settings.agenda)
         sender = Sender(client, tempo.lease * OF_LEASE)
-        agenda = Agenda(db, sender, pace, words_in(), tempo, client.shards_served)
+        agenda = Agenda(db, sender, pace, words_in(), tempo, client.shards_served, pictures)
         limits = Limits(
             groups_per_server=settings.limits.groups_per_server,
             members_per_group=settings.limits.members_per_group,

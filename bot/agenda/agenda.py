@@ -23,6 +23,7 @@ from bot.agenda.worker import Worker
 from bot.domain.shards import Shards
 from bot.services import Database, claims, outages, planning
 from bot.services.claims import Claimant
+from bot.ui.pictures.store import Pictures
 from bot.ui.words import Words
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Agenda:
         words: Words,
         tempo: Tempo,
         shards: Shards,
+        pictures: Pictures,
     ) -> None:
         """Wire everything for a process that serves `shards`; nothing runs before `start`."""
         self._db = db
@@ -69,7 +71,7 @@ class Agenda:
         self._roll_call = RollCall(db, sender, pace)
         self._delivery = Delivery(db, sender, pace, self._claimant)
         occasions = Occasions(
-            self._delivery, words, words.families(), self.redraws, self._roll_call
+            self._delivery, words, words.families(), self.redraws, self._roll_call, pictures
         )
         self._worker = Worker(db, occasions, self.watch, self._claimant, self.rearm)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot import clock, metrics
 from bot.agenda.delivery import Delivery, Standing
@@ -35,6 +36,8 @@ from bot.ui.encouragement import encouragement, encouragement_dm
 from bot.ui.group import care_needed
 from bot.ui.notices import notice_dm
 from bot.ui.nudge import nudge, nudge_dm
+from bot.ui.pictures.board import board_picture
+from bot.ui.pictures.store import Pictures
 from bot.ui.prompt import prompt
 from bot.ui.recap import recap
 from bot.ui.words import Words
@@ -49,6 +52,8 @@ SETTLEMENTS = {
     Settlement.VOID: SENT,
 }
 """What a settlement is counted as."""
+WITHOUT_PICTURE = {Failure.FORBIDDEN, Failure.REJECTED}
+"""Refusals that a message without its file may be spared: to attach one is a right of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Occasions:
     families: Mapping[str, tuple[str, ...]]
     redraws: Redraws
     roll_call: RollCall
+    pictures: Pictures
 
     async def handle(self, moment: Moment) -> bool:
         """Do what a claimed moment is for; say whether Discord took or answered anything for it.
@@ -139,7 +145,22 @@ class Occasions:
         facts = await recapping.prepare(db, moment, self.families, clock.now())
         if isinstance(facts, str):
             return await self._leave_out(moment, facts)
+        png = await self._board_of(facts, moment)
+        if png is not None:
+            try:
+                return await self._post(moment, facts, recap(facts, self.words, png))
+            except NotSent as error:
+                if error.failure not in WITHOUT_PICTURE:
+                    raise
+                log.info("a recap's picture was not taken (%s), its words go alone", error)
         return await self._post(moment, facts, recap(facts, self.words))
+
+    async def _board_of(self, facts: RecapPost, moment: Moment) -> bytes | None:
+        """Return a recap's board as a picture, if there is one; no second try waits for it."""
+        board = facts.board
+        if board is None or moment.tried_at is not None:
+            return None
+        return await self.pictures.find(partial(board_picture, board, self.words))
 
     async def _encourage(self, moment: Moment) -> bool:
         await self.roll_call.of_group(moment.guild_id, moment.group_id)

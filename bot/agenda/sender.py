@@ -102,7 +102,9 @@ class Sender:
         discord.py sends `enforce_nonce` with every nonce.
         """
         channel = self._client.get_partial_messageable(channel_id)
-        sending = channel.send(view=card, nonce=nonce, allowed_mentions=_only(card.pinged))
+        sending = channel.send(
+            view=card, files=card.files(), nonce=nonce, allowed_mentions=_only(card.pinged)
+        )
         with _refusals_told():
             message = await self._errands.run(sending)
         return MessageId(message.id)

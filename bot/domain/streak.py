@@ -56,11 +56,13 @@ class Turn:
     void: bool = False
     joined_late: bool = False
     """The session had started when the member joined: kept counts, silence does not."""
+    minutes: int = 0
+    """How long they were at it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Where a membership stands; `Streak()` is the beginning."""
+    """Where a membership stands, and what it all comes to; `Streak()` is the beginning."""
 
     current: int = 0
     best: int = 0
@@ -71,6 +73,10 @@ class Streak:
     """Misses in a row since the last session kept, covered ones among them."""
     free_rests_on: tuple[date, ...] = ()
     """Dates of the free rests that may still lie in the span of a later session, oldest first."""
+    counted: int = 0
+    """Sessions of which `kept` is a share (see `Reckoning.counted`)."""
+    minutes: int = 0
+    """Of the sessions kept, all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def rest_is_free(free_rests_on: Iterable[date], due_on: date, budget: int) -> bo
 def step(streak: Streak, turn: Turn) -> tuple[Streak, Reckoning | None]:
     """Settle one turn; the reckoning is None where the session does not concern the member."""
     if turn.answer is not None and turn.answer.kept:
-        return _kept(streak), Reckoning(Outcome(turn.answer), counted=True)
+        return _kept(streak, turn.minutes), Reckoning(Outcome(turn.answer), counted=True)
     if turn.joined_late:
         return streak, _unharmed(turn) if turn.answer is not None else None
     if turn.void or turn.answer is Answer.SORE or (turn.excused and turn.answer is None):
@@ -122,7 +128,7 @@ def _unharmed(turn: Turn) -> Reckoning:
     return Reckoning(outcome, counted=False)
 
 
-def _kept(streak: Streak) -> Streak:
+def _kept(streak: Streak, minutes: int) -> Streak:
     kept, current = streak.kept + 1, streak.current + 1
     earned = 1 if kept % TOKEN_EVERY == 0 else 0
     return replace(
@@ -132,6 +138,8 @@ def _kept(streak: Streak) -> Streak:
         tokens=min(TOKENS_HELD, streak.tokens + earned),
         kept=kept,
         misses=0,
+        counted=streak.counted + 1,
+        minutes=streak.minutes + minutes,
     )
 
 
@@ -147,5 +155,6 @@ def _missed(streak: Streak) -> tuple[Streak, Reckoning]:
         current=streak.current if covered else 0,
         tokens=streak.tokens - covered,
         misses=streak.misses + 1,
+        counted=streak.counted + 1,
     )
     return after, Reckoning(Outcome.MISSED, counted=True, covered=covered)

@@ -332,7 +332,7 @@ def _mark_late(conn: Connection, member: Member, session: Session) -> None:
     row = attendances.find(conn, member.guild_id, member.id, session.id)
     if row is not None and row.outcome is None and session.state is SessionState.SETTLED:
         late = member.came_after(session.starts_at)
-        turn = turn_of(session, row.answer, excused=not late, joined_late=late)
+        turn = turn_of(session, row.answer, row.details.minutes, excused=not late, joined_late=late)
         attendances.rewrite_reckoning(conn, member.guild_id, row, turn, None)
 
 

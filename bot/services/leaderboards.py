@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.ids import GroupId, GuildId, MembershipId, UserId
-from bot.domain.ranking import SHARE_FROM, Entry, Metric, board, own_place
+from bot.domain.ranking import SHARE_FROM, Entry, Metric, Period, board, own_place
 from bot.domain.schedule import local_date
 from bot.domain.walks import Walk, once
 from bot.services import access, servers
@@ -19,6 +19,7 @@ from bot.services.views import Board, BoardQuestion, Person
 from bot.storage import boards, extras, groups
 from bot.storage.boards import Days, Standing, Sums
 from bot.storage.database import Database
+from bot.storage.groups import Group
 
 PER_CENT = 100
 
@@ -54,13 +55,28 @@ async def show(db: Database, person: Person, asked: BoardQuestion, now: datetime
 
 def collect(conn: Connection, person: Person, asked: BoardQuestion, now: datetime) -> Board:
     """Return a board inside a transaction; raises what `show` raises."""
-    scope = _scope(conn, person, asked)
+    return _board(conn, _scope(conn, person, asked), asked, now, person.user_id)
+
+
+def of_week(conn: Connection, group: Group, week_on: date, now: datetime) -> Board:
+    """Return who kept how many of a week's sessions, as a group may see it: nobody's own place."""
+    asked = BoardQuestion(group.id, metric=Metric.KEPT, period=Period.WEEK, on=week_on)
+    return _board(conn, _scope_of(group), asked, now)
+
+
+def _board(
+    conn: Connection,
+    scope: _Scope,
+    asked: BoardQuestion,
+    now: datetime,
+    reader: UserId | None = None,
+) -> Board:
     span = _span(conn, scope, asked, now)
     people = _people(conn, scope, span.days)
     entries = [one.entry(asked.metric) for one in people]
-    own = next((one for one in people if one.user_id == person.user_id), None)
+    own = next((one for one in people if one.user_id == reader), None)
     return Board(
-        guild_id=person.guild_id,
+        guild_id=scope.guild_id,
         asked=replace(asked, on=span.days.first_on),
         group_name=scope.name,
         ranks=tuple(board(entries)),
@@ -103,7 +119,10 @@ def _scope(conn: Connection, person: Person, asked: BoardQuestion) -> _Scope:
         zone = servers.settings_of(conn, person.guild_id).zone
         living = groups.living(conn, person.guild_id)
         return _Scope(person.guild_id, None, zone, tuple(group.id for group in living))
-    group = access.group_of(conn, person, asked.group_id)
+    return _scope_of(access.group_of(conn, person, asked.group_id))
+
+
+def _scope_of(group: Group) -> _Scope:
     return _Scope(group.guild_id, group.name, group.zone, (group.id,))
 
 

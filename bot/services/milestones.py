@@ -42,8 +42,7 @@ def grant(
 def reckon_together(conn: Connection, session: Session, now: datetime) -> None:
     """Grant the group what its members' minutes come to, to be told with a session.
 
-    That sums up all there ever was, so it is done once a session, as it settles, and not while
-    somebody waits for the answer to a click.
+    That is done once a session, as it settles: until then its answers may change.
     """
     guild_id, group_id = session.guild_id, session.group_id
     own = extras.minutes(conn, guild_id, [group_id], Days())

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState, minutes_of
 from bot.domain.day import DAY, WEEK, first_minute_outside
-from bot.domain.ids import SessionId
+from bot.domain.ids import MembershipId, SessionId
 from bot.domain.moment import Moment, MomentKind
 from bot.domain.recap import QUIET_AFTER, WeekKind, kind_of_week
 from bot.domain.streak import Outcome
-from bot.services import access, claims, encouraging, wordings
+from bot.services import access, claims, encouraging, leaderboards, wordings
 from bot.services.milestones import honours, minutes_together, to_show
-from bot.services.views import RecapPost
+from bot.services.views import Board, RecapPost
 from bot.storage import (
     attendances,
     extras,
@@ -145,7 +145,10 @@ def _post(
     met_goal = _met_goal(conn, moment, members)
     granted = milestones.of_sessions(conn, week.held)
     shown = to_show(granted, {one.id: one for one in week.held}, week.rows, members)
-    _keep_who_is_named(conn, moment, (*met_goal, *(member for member, _ in shown)), now)
+    board = _board(conn, group, week, moment.on, now)
+    on_board = _on_board(board, members)
+    named = (*met_goal, *(member for member, _ in shown), *on_board)
+    _keep_who_is_named(conn, moment, named, now)
     return RecapPost(
         moment_id=moment.id,
         guild_id=group.guild_id,
@@ -164,7 +167,24 @@ def _post(
         together=minutes_together(granted),
         next_starts_at=sessions.next_start(conn, group.guild_id, group.id, now),
         encouragement=encouraging.take_along(conn, group, families, now),
+        board=board,
     )
+
+
+def _board(
+    conn: Connection, group: Group, week: _Week, week_on: date, now: datetime
+) -> Board | None:
+    """Return the week's board with the recap's own totals; None where nobody would stand on it."""
+    found = leaderboards.of_week(conn, group, week_on, now)
+    if not found.ranks:
+        return None
+    # Leavers count in the recap: one message has one total.
+    return replace(found, total_kept=len(week.kept), total_minutes=week.minutes)
+
+
+def _on_board(board: Board | None, members: Iterable[Member]) -> list[Member]:
+    ids = {one.membership_id for one in board.ranks} if board else set[MembershipId]()
+    return [member for member in members if member.id in ids]
 
 
 def _kind(conn: Connection, group: Group, moment: Moment, week: _Week) -> WeekKind:

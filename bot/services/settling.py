@@ -25,7 +25,9 @@ ASK_AGAIN = timedelta(minutes=5)
 """How soon a settlement is tried again while its end cannot be foreseen."""
 
 
-Answers = Mapping[MembershipId, Answer | None]
+Answers = Mapping[MembershipId, tuple[Answer | None, int | None]]
+"""What was answered, with the minutes where they were stated."""
+UNANSWERED = (None, None)
 """What members answered; None for who took their answer back."""
 
 
@@ -119,7 +121,7 @@ def _void(conn: Connection, session: Session, now: datetime) -> None:
     answers = _answers(conn, void)
     members = memberships.of_group(conn, void.guild_id, void.group_id, besides=answers, lock=True)
     turns = [
-        (member, turn_of(void, answers[member.id])) for member in members if member.id in answers
+        (member, turn_of(void, *answers[member.id])) for member in members if member.id in answers
     ]
     folding.take_turns(conn, void, turns)
     milestones.reckon_together(conn, void, now)
@@ -135,7 +137,7 @@ def _turns(
             member,
             turn_of(
                 session,
-                answers.get(member.id),
+                *answers.get(member.id, UNANSWERED),
                 excused=member.id in paused or member.left_at is not None,
                 joined_late=member.came_after(session.starts_at),
             ),
@@ -151,7 +153,7 @@ def _answers(conn: Connection, session: Session) -> Answers:
     `access.session_of`), and waits until it has settled.
     """
     rows = attendances.of_sessions(conn, session.guild_id, [session.id])
-    return {row.membership_id: row.answer for row in rows}
+    return {row.membership_id: (row.answer, row.details.minutes) for row in rows}
 
 
 def _close_week(conn: Connection, moment: Moment, now: datetime) -> bool:

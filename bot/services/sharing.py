@@ -50,15 +50,11 @@ async def prepare(db: Database, person: Person, session_id: SessionId, now: date
 
 async def posted(db: Database, post: SharedPost, message_id: MessageId, now: datetime) -> None:
     """Keep where a picture stands, so that it can be taken down with everything of its member."""
-    picture = SharedPicture(
-        message_id, post.channel_id, post.membership_id, post.session_id, now
-    )
+    picture = SharedPicture(message_id, post.channel_id, post.membership_id, post.session_id, now)
     await db.write(shared_pictures.add, post.guild_id, picture)
 
 
-async def check_may_remove(
-    db: Database, person: Person, membership_id: MembershipId
-) -> None:
+async def check_may_remove(db: Database, person: Person, membership_id: MembershipId) -> None:
     """Let a picture be taken down by whoever showed it and by the group's organisers.
 
     Raises NotAllowed `picture_of_others`.

@@ -425,6 +425,8 @@ class RecapPost:
     next_starts_at: datetime | None
     encouragement: EncouragementPost | None = None
     """The one of the same day, which is part of the message."""
+    board: Board | None = None
+    """The week's sessions kept, of those who chose to be on boards; None where nobody is on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, insert, select
 
-from bot.domain.checkin import ORGANISER_WINDOW, Answer, Details, SessionState
+from bot.domain.checkin import ORGANISER_WINDOW, Answer, Details, SessionState, minutes_of
 from bot.domain.ids import GroupId, GuildId, MembershipId, SessionId, SlotId, UserId
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Reckoning, Turn
@@ -302,9 +302,14 @@ def others_around(
 
 
 def turn_of(
-    session: Session, answer: Answer | None, *, excused: bool = False, joined_late: bool = False
+    session: Session,
+    answer: Answer | None,
+    minutes: int | None = None,
+    *,
+    excused: bool = False,
+    joined_late: bool = False,
 ) -> Turn:
-    """Return a session as the fold sees it for somebody who gave `answer`."""
+    """Return a session as the fold sees it for somebody who gave `answer`, `minutes` if stated."""
     return Turn(
         starts_at=session.starts_at,
         slot_id=session.slot_id,
@@ -314,6 +319,7 @@ def turn_of(
         excused=excused,
         void=session.state is SessionState.VOID,
         joined_late=joined_late,
+        minutes=minutes_of(answer, minutes, session.minutes),
     )
 
 
@@ -387,7 +393,13 @@ def _turns(guild_id: GuildId, membership_id: MembershipId) -> Select[Any]:
         sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
     )
     return (
-        select(attendances, sessions.c.due_on, sessions.c.free_rests, sessions.c.state)
+        select(
+            attendances,
+            sessions.c.due_on,
+            sessions.c.free_rests,
+            sessions.c.state,
+            sessions.c.minutes.label("planned"),
+        )
         .join(sessions, of_session)
         .where(attendances.c.guild_id == guild_id, attendances.c.membership_id == membership_id)
         .order_by(attendances.c.starts_at, attendances.c.slot_id)
@@ -467,5 +479,6 @@ def _settled(row: Row[Any]) -> SettledTurn:
         excused=attendance.excused,
         void=row.state == SessionState.VOID,
         joined_late=attendance.joined_late,
+        minutes=minutes_of(attendance.answer, attendance.details.minutes, row.planned),
     )
     return SettledTurn(attendance, turn)

@@ -13,6 +13,7 @@ from bot.domain.checkin import Answer, SessionState
 from bot.domain.ids import GroupId, GuildId, MembershipId, UserId
 from bot.domain.streak import Outcome
 from bot.domain.walks import Walk
+from bot.storage.sessions import LIVE
 from bot.storage.tables import attendances, memberships, sessions
 
 _KEPT = attendances.c.answer.in_([Answer.DONE, Answer.PARTLY])
@@ -66,7 +67,7 @@ def standings(conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId])
     c = memberships.c
     query = (
         select(c.id, c.user_id, c.name, c.streak, c.best, c.weeks, c.shown)
-        .where(c.guild_id == guild_id, c.group_id.in_(list(group_ids)), c.left_at.is_(None))
+        .where(*_present(guild_id, group_ids))
         .order_by(c.id)
     )
     return [Standing(MembershipId(row[0]), UserId(row[1]), *row[2:]) for row in conn.execute(query)]
@@ -85,9 +86,49 @@ def first_start(
 def sums(
     conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId], days: Days
 ) -> dict[MembershipId, Sums]:
-    """Sum up the members of some groups over `days`, leavers too; those without rows are absent."""
-    query = _of_days(guild_id, group_ids, days)
-    query = query.with_only_columns(
+    """Sum up the members of some groups over `days`; those without anything may be absent.
+
+    Who has left is in it as well, unless it is of all time.
+    """
+    if days == Days():
+        return _sums_of_all_time(conn, guild_id, group_ids)
+    return _summed(conn, _of_days(guild_id, group_ids, days))
+
+
+def _sums_of_all_time(
+    conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId]
+) -> dict[MembershipId, Sums]:
+    """Add what has not settled yet to what the fold keeps: history is not read."""
+    ids = list(group_ids)
+    c = memberships.c
+    settled = select(c.id, c.kept, c.minutes, c.counted).where(*_present(guild_id, ids))
+    added = _summed(conn, _of_live(conn, guild_id, ids))
+    nothing = Sums()
+    found: dict[MembershipId, Sums] = {}
+    for membership_id, kept, minutes, counted in conn.execute(settled):
+        more = added.get(membership_id, nothing)
+        found[membership_id] = Sums(
+            kept + more.kept, minutes + more.minutes, counted + more.counted
+        )
+    return found
+
+
+def _of_live(conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]:
+    """Return the answers to what has not settled, without columns.
+
+    By ids, in two steps: in one SQLite begins with the attendances, and reads all there are.
+    """
+    live = select(sessions.c.id).where(
+        sessions.c.guild_id == guild_id,
+        sessions.c.group_id.in_(list(group_ids)),
+        sessions.c.state.in_(LIVE),
+    )
+    ids = list(conn.execute(live).scalars())
+    return _by_session(guild_id, group_ids).where(attendances.c.session_id.in_(ids))
+
+
+def _summed(conn: Connection, query: Select[Any]) -> dict[MembershipId, Sums]:
+    summed = query.with_only_columns(
         attendances.c.membership_id,
         func.sum(case((_KEPT, 1), else_=0)),
         func.sum(_MINUTES),
@@ -95,7 +136,7 @@ def sums(
     ).group_by(attendances.c.membership_id)
     return {
         MembershipId(membership_id): Sums(int(kept), int(minutes), int(counted))
-        for membership_id, kept, minutes, counted in conn.execute(query)
+        for membership_id, kept, minutes, counted in conn.execute(summed)
     }
 
 
@@ -134,12 +175,9 @@ def walks(
 
 
 def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
-    """Sum up the minutes of everybody who is or was in a group, of all time."""
-    query = (
-        select(func.coalesce(func.sum(_MINUTES), 0))
-        .select_from(attendances)
-        .join(sessions, _OF_SESSION)
-        .where(sessions.c.guild_id == guild_id, sessions.c.group_id == group_id, _KEPT, _TOOK_PLACE)
+    """Sum up the settled minutes of everybody who is or was in a group."""
+    query = select(func.coalesce(func.sum(memberships.c.minutes), 0)).where(
+        memberships.c.guild_id == guild_id, memberships.c.group_id == group_id
     )
     return int(conn.execute(query).scalar_one())
 
@@ -194,16 +232,15 @@ def _of_days(guild_id: GuildId, group_ids: Iterable[GroupId], days: Days) -> Sel
     """Return the attendances of some groups' members over `days`, without columns."""
     if days == Days():
         return _of_all_time(guild_id, group_ids)
+    return _by_session(guild_id, group_ids).where(_TOOK_PLACE, *_inside(days))
+
+
+def _by_session(guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]:
     query = (
         select()
         .select_from(sessions)
         .join(attendances, _OF_SESSION)
-        .where(
-            sessions.c.guild_id == guild_id,
-            sessions.c.group_id.in_(list(group_ids)),
-            _TOOK_PLACE,
-            *_inside(days),
-        )
+        .where(sessions.c.guild_id == guild_id, sessions.c.group_id.in_(list(group_ids)))
     )
     return query.with_hint(attendances, _BY_SESSION, "sqlite")
 
@@ -218,13 +255,13 @@ def _of_all_time(guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]
         .select_from(memberships)
         .join(attendances, of_member)
         .join(sessions, _OF_SESSION)
-        .where(
-            memberships.c.guild_id == guild_id,
-            memberships.c.group_id.in_(list(group_ids)),
-            memberships.c.left_at.is_(None),
-            _TOOK_PLACE,
-        )
+        .where(*_present(guild_id, group_ids), _TOOK_PLACE)
     )
+
+
+def _present(guild_id: GuildId, group_ids: Iterable[GroupId]) -> list[ColumnElement[bool]]:
+    c = memberships.c
+    return [c.guild_id == guild_id, c.group_id.in_(list(group_ids)), c.left_at.is_(None)]
 
 
 def _inside(days: Days) -> list[ColumnElement[bool]]:

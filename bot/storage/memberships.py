@@ -267,6 +267,8 @@ def streak_columns(streak: Streak) -> dict[str, object]:
         "kept": streak.kept,
         "misses": streak.misses,
         "free_rests_on": ",".join(on.isoformat() for on in streak.free_rests_on),
+        "counted": streak.counted,
+        "minutes": streak.minutes,
     }
 
 
@@ -333,8 +335,20 @@ def _one(conn: Connection, query: Select[Any], *, lock: bool) -> Member | None:
     return None if row is None else _member(row)
 
 
+def _streak(row: Row[Any]) -> Streak:
+    return Streak(
+        current=row.streak,
+        best=row.best,
+        tokens=row.tokens,
+        kept=row.kept,
+        misses=row.misses,
+        free_rests_on=tuple(date.fromisoformat(on) for on in row.free_rests_on.split(",") if on),
+        counted=row.counted,
+        minutes=row.minutes,
+    )
+
+
 def _member(row: Row[Any]) -> Member:
-    rests = tuple(date.fromisoformat(on) for on in row.free_rests_on.split(",") if on)
     return Member(
         guild_id=GuildId(row.guild_id),
         id=MembershipId(row.id),
@@ -352,7 +366,7 @@ def _member(row: Row[Any]) -> Member:
         last_sign_at=row.last_sign_at,
         dm_refused_at=row.dm_refused_at,
         seen_at=row.seen_at,
-        streak=Streak(row.streak, row.best, row.tokens, row.kept, row.misses, rests),
+        streak=_streak(row),
         folded_to=None if row.folded_at is None else (row.folded_at, SlotId(row.folded_slot)),
         weeks=row.weeks,
         weeks_through_on=row.weeks_through_on,

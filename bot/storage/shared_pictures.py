@@ -52,6 +52,4 @@ def count_since(
 def remove(conn: Connection, guild_id: GuildId, message_id: MessageId) -> None:
     """Forget a picture's message."""
     c = shared_pictures.c
-    conn.execute(
-        delete(shared_pictures).where(c.guild_id == guild_id, c.message_id == message_id)
-    )
+    conn.execute(delete(shared_pictures).where(c.guild_id == guild_id, c.message_id == message_id))

@@ -171,6 +171,8 @@ memberships = Table(
     Column("kept", Integer, nullable=False, server_default="0"),
     Column("misses", Integer, nullable=False, server_default="0"),
     Column("free_rests_on", Text, nullable=False, server_default=""),  # ISO dates, comma between
+    Column("counted", Integer, nullable=False, server_default="0"),
+    Column("minutes", Integer, nullable=False, server_default="0"),
     Column("folded_at", Instant),
     Column("folded_slot", BigInteger),
     Column("weeks", Integer, nullable=False, server_default="0"),

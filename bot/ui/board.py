@@ -44,6 +44,18 @@ def board_in_words(facts: Board, words: Words) -> Card:
     return Card(Accent.THANKS, *_text(facts, words), _own(facts, words))
 
 
+def picture_of(facts: Board, words: Words, png: bytes) -> Picture:
+    """Return the picture with its description."""
+    return Picture(FILE, png, alt(facts, words))
+
+
+def as_text(facts: Board, words: Words, png: bytes | None) -> Buttons:
+    """Return, for a picture, the button that tells its presser, alone, what stands in it."""
+    if png is None:
+        return []
+    return [button(words.label("button.as_text"), _id(facts, BoardPart.TEXT))]
+
+
 def own_place(facts: Board, words: Words) -> Card:
     """Tell a reader, alone, where they stand on a board that all can see."""
     return Card(Accent.PLAIN, _own(facts, words))
@@ -112,7 +124,7 @@ def _alt(facts: Board, words: Words, width: int) -> str:
 def _shown(facts: Board, words: Words, png: bytes | None) -> list[Block]:
     if png is None:
         return [*_text(facts, words)]
-    return [Picture(FILE, png, alt(facts, words))]
+    return [picture_of(facts, words, png)]
 
 
 def _text(facts: Board, words: Words) -> list[str | None]:
@@ -158,7 +170,7 @@ def _controls(facts: Board, words: Words, png: bytes | None) -> list[Block]:
     return [
         _metrics(facts, words),
         _periods(facts, words) if facts.period is not None else None,
-        [*_paging(facts, words), *_scope(facts, words), *(_in_words(facts, words) if png else [])],
+        [*_paging(facts, words), *_scope(facts, words), *as_text(facts, words, png)],
     ]
 
 
@@ -193,10 +205,6 @@ def _scope(facts: Board, words: Words) -> Buttons:
     whole = facts.asked.whole_server
     label = words.label("board.to_group" if whole else "board.to_server")
     return [button(label, _id(facts, BoardPart.SCOPE, whole_server=not whole))]
-
-
-def _in_words(facts: Board, words: Words) -> Buttons:
-    return [button(words.label("button.as_text"), _id(facts, BoardPart.TEXT))]
 
 
 def _id(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.domain.milestones import Milestone
 from bot.services.views import Honour, RecapPost
 from bot.ui.answers import me_button
-from bot.ui.card import Accent, Card, lines
+from bot.ui.board import as_text, picture_of
+from bot.ui.card import Accent, Buttons, Card, Picture, lines
 from bot.ui.encouragement import coming_up, thinking_of
 from bot.ui.escaping import Safe
 from bot.ui.milestones import honours, together
@@ -16,18 +17,30 @@ NAMES = 10
 """Names on one line at most."""
 
 
-def recap(facts: RecapPost, words: Words) -> Card:
-    """Tell a group of its week; the day's encouragement is a part of it."""
+def recap(facts: RecapPost, words: Words, png: bytes | None = None) -> Card:
+    """Tell a group of its week; the day's encouragement is a part of it.
+
+    `png` is its board as a picture. Without one the words say enough, and stand alone.
+    """
     head = words.say("recap.head", group=facts.group_name, week=facts.week_on)
+    shown, as_words = _board(facts, words, png)
     return Card(
         Accent.THANKS,
         lines(head, words.say(facts.wording)),
         lines(_figures(facts, words), _everyone(facts, words)),
         lines(*_names(facts, words)),
+        shown,
         _encouragement(facts, words),
         coming_up(facts.next_starts_at, words),
-        [me_button(facts.guild_id, facts.moment_id, words)],
+        [me_button(facts.guild_id, facts.moment_id, words), *as_words],
     )
+
+
+def _board(facts: RecapPost, words: Words, png: bytes | None) -> tuple[Picture | None, Buttons]:
+    """Return the board's picture and the button for its text, where there is a picture."""
+    if facts.board is None or png is None:
+        return None, []
+    return picture_of(facts.board, words, png), as_text(facts.board, words, png)
 
 
 def _figures(facts: RecapPost, words: Words) -> Safe | None:

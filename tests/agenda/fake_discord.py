@@ -25,6 +25,7 @@ from bot.domain.shards import Shards
 from bot.services.claims import Claimant
 from bot.storage.database import Database
 from bot.ui.card import Card
+from bot.ui.pictures.store import Draws, NoDrawing, Pictures
 from bot.ui.words import words_in
 from tests.services.town import LEASE
 
@@ -222,6 +223,7 @@ class Process:
     idle: int = 0
     """How often there was nothing more to claim."""
     shards: Shards = ALONE
+    draws: Draws = field(default_factory=NoDrawing)
     watch: Watch = field(init=False)
     delivery: Delivery = field(init=False)
     worker: Worker = field(init=False)
@@ -235,7 +237,9 @@ class Process:
         claimant = Claimant(self.name, self.shards, LEASE)
         self.delivery = Delivery(self.db, self.discord, pace, claimant)
         roll_call = RollCall(self.db, self.discord, pace)
-        self.occasions = Mortal(self.delivery, words, words.families(), self.redraws, roll_call)
+        self.occasions = Mortal(
+            self.delivery, words, words.families(), self.redraws, roll_call, Pictures(self.draws)
+        )
         self.worker = Worker(self.db, self.occasions, self.watch, claimant, self._on_idle)
 
     async def connect(self) -> None:

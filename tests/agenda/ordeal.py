@@ -31,6 +31,7 @@ from bot.services.views import Wishes
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.ui.card import Card
+from bot.ui.pictures.store import NoDrawing, Pictures
 from bot.ui.words import words_in
 from tests.agenda.fake_discord import FakeDiscord, Hands
 from tests.services.town import DAY, HOUR, LEASE, ORGANISER, Town, found_town, somebody
@@ -207,7 +208,10 @@ class Ordeal:
                 await self._connect(self._agenda)
 
     async def _start(self) -> None:
-        self._agenda = Agenda(self.db, self.discord, Pace(10_000), words(), TEMPO, Shards.of(1))
+        pictures = Pictures(NoDrawing())
+        self._agenda = Agenda(
+            self.db, self.discord, Pace(10_000), words(), TEMPO, Shards.of(1), pictures
+        )
         await self._agenda.start()
         self._connects_at = self.now + CONNECTS_AFTER
 

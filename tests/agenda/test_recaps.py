@@ -1,5 +1,6 @@
 """The recap goes out once, with the day's encouragement in it, whatever breaks in between."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,10 +15,33 @@ from bot.services.views import Person, Wishes
 from bot.storage import moments, tables
 from bot.storage.database import Database
 from bot.ui.card import Accent
+from bot.ui.pictures import store
+from bot.ui.pictures.render import NoPicture
+from bot.ui.pictures.store import Draws, NoDrawing
 from tests.agenda.fake_discord import Died, FakeDiscord, Hands, Message, Process
 from tests.services.town import DAY, GUILD, MONDAY, Town, found_town, wall
 
 NEXT = MONDAY + 7 * DAY
+
+
+class Draughtsman:
+    """Draws at once, or fails, or never gets done."""
+
+    def __init__(self, fault: BaseException | None = None, *, slow: bool = False) -> None:
+        self.drawn = 0
+        self._fault = fault
+        self._slow = slow
+
+    async def png(self, svg: str) -> bytes:
+        self.drawn += 1
+        if self._slow:
+            await asyncio.Event().wait()
+        if self._fault is not None:
+            raise self._fault
+        return svg.encode()
+
+    async def close(self) -> None:
+        """Nothing was begun."""
 
 
 @dataclass
@@ -29,11 +53,13 @@ class Life:
     hands: Hands
     people: list[Person]
 
-    async def work(self, on: date, at: str, name: str = "first") -> None:
+    async def work(
+        self, on: date, at: str, name: str = "first", draws: Draws | None = None
+    ) -> None:
         """Plan, and have a process do what is due by then."""
         self.hands.move_to(wall(on, at))
         await planning.plan_everything(self.town.db, wall(on, at))
-        await Process(self.town.db, self.discord, name).work()
+        await Process(self.town.db, self.discord, name, draws=draws or NoDrawing()).work()
         self.town.now = wall(on, at)
 
     async def live_through(self, first: date, days: int = 7, *, silent: bool = False) -> None:
@@ -87,6 +113,11 @@ async def a_week(
     await life.work(NEXT, "03:02")
     await life.work(NEXT, "07:30")
     return life
+
+
+@pytest.fixture
+async def shown(db: Database, discord: FakeDiscord, hands: Hands) -> Life:
+    return await a_week(db, discord, hands, Wishes(shown=True))
 
 
 @pytest.fixture
@@ -168,6 +199,65 @@ class TestOnce:
         await life.work(NEXT, "09:10", "second")
         assert len(life.recaps) == 1
         assert await life.state(MomentKind.RECAP) is MomentState.SENT
+
+
+class TestPicture:
+    """It goes along where it can, and never in the way."""
+
+    async def test_the_weeks_board_goes_along(self, shown: Life) -> None:
+        await shown.work(NEXT, "09:00", draws=Draughtsman())
+        (recap,) = shown.recaps
+        assert [file.filename for file in recap.card.files()] == ["board.png"]
+        assert len(recap.custom_ids) == 2
+        assert recap.card.pinged == ()
+
+    @pytest.mark.parametrize("fault", [NoPicture("no"), ValueError("no")], ids=["known", "unknown"])
+    async def test_where_it_cannot_be_drawn_the_words_go_alone(
+        self, shown: Life, fault: Exception
+    ) -> None:
+        await shown.work(NEXT, "09:00", draws=Draughtsman(fault))
+        assert [one.card.files() for one in shown.recaps] == [[]]
+        assert await shown.state(MomentKind.RECAP) is MomentState.SENT
+
+    async def test_where_it_takes_too_long_the_words_go_alone(
+        self, shown: Life, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(store, "DRAWN_WITHIN", 0.01)
+        await shown.work(NEXT, "09:00", draws=Draughtsman(slow=True))
+        assert [one.card.files() for one in shown.recaps] == [[]]
+
+    @pytest.mark.parametrize("failure", [Failure.FORBIDDEN, Failure.REJECTED])
+    async def test_where_it_is_not_taken_the_words_go_alone(
+        self, shown: Life, failure: Failure
+    ) -> None:
+        shown.discord.fail("post", failure)
+        await shown.work(NEXT, "09:00", draws=Draughtsman())
+        assert [one.card.files() for one in shown.recaps] == [[]]
+        assert await shown.state(MomentKind.RECAP) is MomentState.SENT
+
+    async def test_a_closed_channel_is_told_of_as_ever(self, shown: Life) -> None:
+        shown.discord.fail("post", Failure.FORBIDDEN, times=2)
+        await shown.work(NEXT, "09:00", draws=Draughtsman())
+        assert shown.recaps == []
+        assert await shown.state(MomentKind.RECAP) is MomentState.FAILED
+
+    @pytest.mark.parametrize("when", ["before", "after"])
+    async def test_a_second_try_waits_for_no_picture(self, shown: Life, when: str) -> None:
+        shown.discord.fail(
+            "post", Failure.UNAVAILABLE, when="before" if when == "before" else "after"
+        )
+        await shown.work(NEXT, "09:00", draws=Draughtsman())
+        draws = Draughtsman()
+        await shown.work(NEXT, "09:05", draws=draws)
+        assert (len(shown.recaps), draws.drawn) == (1, 0)
+
+    async def test_a_death_while_it_is_drawn_makes_it_neither_two_nor_none(
+        self, shown: Life
+    ) -> None:
+        with pytest.raises(Died):
+            await shown.work(NEXT, "09:00", draws=Draughtsman(Died()))
+        await shown.work(NEXT, "09:05", "second", draws=Draughtsman())
+        assert [len(one.card.files()) for one in shown.recaps] == [1]
 
 
 class TestLate:

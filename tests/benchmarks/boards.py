@@ -16,8 +16,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, event, select
 
 from bot.domain.ranking import Entry, Metric, Period, board
 from bot.services import leaderboards
@@ -62,9 +63,12 @@ async def _measure(members: int, days: int, inactive: int, times: int) -> None:
             print(f"{members} members, {inactive} of them inactive, {days} days; ms, medians")
             slow = await _timed(db, _folded_in_python, times)
             print(f"{'every row, folded in Python':30} {slow:8.2f}")
+            print(f"{'':30}    whole   statements alone")
             for name, asked in _BOARDS.items():
                 took = await _timed(db, _board_of(asked), times)
-                print(f"{name:30} {took:8.2f}   {slow / took:5.0f} times as fast")
+                alone = await _timed(db, await db.read(_statements_of, asked), times)
+                ratio = f"{slow / took:5.0f} times as fast"
+                print(f"{name:30} {took:8.2f} {alone:8.2f}   {ratio}")
             await _check(db)
             facts = await leaderboards.show(db, _READER, _BOARDS["sessions in a row"], crowd.NOW)
             await _draw(facts, times)
@@ -86,6 +90,24 @@ async def _timed(db: Database, read: Callable[[Connection], object], times: int)
 
 def _board_of(asked: BoardQuestion) -> Callable[[Connection], Board]:
     return lambda conn: leaderboards.collect(conn, _READER, asked, crowd.NOW)
+
+
+def _statements_of(conn: Connection, asked: BoardQuestion) -> Callable[[Connection], None]:
+    """Return what runs a board's statements once more and fetches their rows, and does no more."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_conn: object, _cursor: object, statement: str, given: Any, *_: object) -> None:  # noqa: ANN401 - the driver's
+        seen.append((statement, given))
+
+    event.listen(conn, "before_cursor_execute", note)
+    leaderboards.collect(conn, _READER, asked, crowd.NOW)
+    event.remove(conn, "before_cursor_execute", note)
+
+    def again(conn: Connection) -> None:
+        for statement, given in seen:
+            conn.exec_driver_sql(statement, given).all()
+
+    return again
 
 
 def _folded_in_python(conn: Connection) -> list[object]:

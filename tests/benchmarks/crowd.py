@@ -1,18 +1,19 @@
 """A group that has walked for a year, written straight into the tables: for measuring, not for use.
 
-What its rows say fits together as far as boards read it; no streak is folded.
+What its rows say fits together as far as boards read it; streaks are made up.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from bot.domain.checkin import Answer, SessionState
+from bot.domain.checkin import Answer, SessionState, minutes_of
 from bot.domain.ids import GroupId, GuildId, UserId
 from bot.domain.ranking import Metric
 from bot.domain.schedule import Activity, monday_of
@@ -26,6 +27,8 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 USERS = 5_000
 """The members' user ids begin here, in the order of their membership ids."""
 
+MINUTES = 20
+"""Planned of each session."""
 _DAY = timedelta(days=1)
 _SLOT = 2 * 10**17
 _SESSIONS = 3 * 10**17
@@ -49,15 +52,20 @@ def found(conn: Connection, members: int, days: int, *, inactive: int = 0, seed:
     _write(conn, tables.groups, [_group(members)])
     _write(conn, tables.slots, [_slot(first)])
     _write(conn, tables.sessions, (_session(first + n * _DAY, n) for n in range(days)))
-    kept = [0] * members
-    rows: list[dict[str, Any]] = []
-    for member in range(members):
-        for number in range(days):
-            answer = None if member < inactive else _answer(chance)
-            kept[member] += answer in (Answer.DONE, Answer.PARTLY)
-            rows.append(_attendance(member, first + number * _DAY, number, answer))
-    _write(conn, tables.memberships, (_member(n, kept[n], first) for n in range(members)))
-    _write(conn, tables.attendances, rows)
+    histories = [
+        [
+            _attendance(
+                member,
+                first + number * _DAY,
+                number,
+                None if member < inactive else _answer(chance),
+            )
+            for number in range(days)
+        ]
+        for member in range(members)
+    ]
+    _write(conn, tables.memberships, (_member(n, own, first) for n, own in enumerate(histories)))
+    _write(conn, tables.attendances, (row for own in histories for row in own))
 
 
 def _write(conn: Connection, table: Table, rows: Any) -> None:  # noqa: ANN401 - rows of any table
@@ -91,7 +99,7 @@ def _slot(first: date) -> dict[str, Any]:
         "weekdays": 127,
         "at": time(7, 30),
         "activity": Activity.WALK,
-        "minutes": 20,
+        "minutes": MINUTES,
         "first_on": first,
         "added_at": NOW,
         "planned_through_on": TODAY,
@@ -112,13 +120,15 @@ def _session(on: date, number: int) -> dict[str, Any]:
         "prompt_at": starts_at,
         "settles_at": starts_at + timedelta(hours=20),
         "activity": Activity.WALK,
-        "minutes": 20,
+        "minutes": MINUTES,
         "free_rests": 1,
         "state": SessionState.OPEN if on == TODAY else SessionState.SETTLED,
     }
 
 
-def _member(number: int, kept: int, first: date) -> dict[str, Any]:
+def _member(number: int, history: Iterable[dict[str, Any]], first: date) -> dict[str, Any]:
+    settled = [row for row in history if row["outcome"] is not None]
+    kept = sum(row["outcome"].kept for row in settled)
     return {
         "guild_id": GUILD,
         "id": _MEMBERS + number,
@@ -134,6 +144,8 @@ def _member(number: int, kept: int, first: date) -> dict[str, Any]:
         "streak": kept % 61,
         "best": kept % 61 + 5 if kept else 0,
         "kept": kept,
+        "counted": sum(row["counted"] for row in settled),
+        "minutes": sum(minutes_of(row["answer"], row["minutes"], MINUTES) for row in settled),
     }
 
 

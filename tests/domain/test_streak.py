@@ -25,11 +25,14 @@ def turn(
     excused: bool = False,
     void: bool = False,
     joined_late: bool = False,
+    minutes: int = 0,
 ) -> Turn:
     """Return a turn `day` days after a Monday."""
     due_on = MONDAY + DAY * day
     starts_at = datetime.combine(due_on, time(7, 30), tzinfo=UTC)
-    return Turn(starts_at, SlotId(1), due_on, free_rests, answer, excused, void, joined_late)
+    return Turn(
+        starts_at, SlotId(1), due_on, free_rests, answer, excused, void, joined_late, minutes
+    )
 
 
 def walked(days: int, first: int = 0) -> list[Turn]:
@@ -46,6 +49,7 @@ def turns(max_size: int = 40) -> st.SearchStrategy[list[Turn]]:
         excused=st.sampled_from([False, False, False, True]),
         void=st.sampled_from([False, False, False, True]),
         joined_late=st.sampled_from([False, False, False, False, True]),
+        minutes=st.integers(0, 90),
     )
 
     def in_order(apart: Sequence[Turn]) -> list[Turn]:
@@ -280,6 +284,19 @@ def test_folding_agrees_with_a_ledger_kept_by_hand(history: list[Turn]) -> None:
         ledger.tokens,
         ledger.kept,
     )
+
+
+@unhurried
+@given(turns())
+def test_it_adds_up_what_counted_and_how_long_the_kept_ones_took(history: list[Turn]) -> None:
+    streak, reckonings = fold(history)
+    pairs = [
+        (each, came_to)
+        for each, came_to in zip(history, reckonings, strict=True)
+        if came_to is not None
+    ]
+    assert streak.counted == sum(came_to.counted for _, came_to in pairs)
+    assert streak.minutes == sum(each.minutes for each, came_to in pairs if came_to.outcome.kept)
 
 
 @unhurried

@@ -23,20 +23,20 @@ def said(result: InteractionResult) -> str:
 
 def text_of(message: Message) -> str:
     """All text of a card, a line for each block."""
-    return "\n".join(one["content"] for one in _parts(message) if "content" in one)
+    return "\n".join(one["content"] for one in parts_of(message) if "content" in one)
 
 
 def labels_of(message: Message) -> list[str]:
     """The labels of a card's buttons."""
-    return [one["label"] for one in _parts(message) if "label" in one]
+    return [one["label"] for one in parts_of(message) if "label" in one]
 
 
 def custom_ids_of(message: Message) -> list[str]:
-    return [one["custom_id"] for one in _parts(message) if "custom_id" in one]
+    return [one["custom_id"] for one in parts_of(message) if "custom_id" in one]
 
 
 def selects_of(message: Message) -> list[dict[str, Any]]:
-    return [one for one in _parts(message) if one.get("options")]
+    return [one for one in parts_of(message) if one.get("options")]
 
 
 def kind_of(message: Message) -> str:
@@ -47,12 +47,15 @@ def kind_of(message: Message) -> str:
     if verbs == {"cant", "me"}:
         return "ahead"
     if verbs == {"me"}:
-        accents = {one["accent_color"] for one in _parts(message) if "accent_color" in one}
+        accents = {one["accent_color"] for one in parts_of(message) if "accent_color" in one}
         return "recap" if accents == {Accent.THANKS} else "encouragement"
+    if verbs == {"me", "board"}:
+        return "recap"
     return "nudge" if verbs == {"answer", "me"} else "other"
 
 
-def _parts(message: Message) -> Iterator[dict[str, Any]]:
+def parts_of(message: Message) -> Iterator[dict[str, Any]]:
+    """Every component of a card, as Discord has it."""
     roots: Sequence[Any] = message.components
     if isinstance(message, discord.Message):
         roots = [component.to_dict() for component in message.components]

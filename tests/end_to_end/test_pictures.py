@@ -6,7 +6,7 @@ Pictures are not drawn here: the file that is sent is the SVG.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from simcord import InteractionResult, MemberActor
@@ -16,7 +16,7 @@ from simcord.results import ResponseMessage
 
 from bot.ui.pictures.render import NoFonts, NoPicture
 from bot.ui.pictures.store import Pictures
-from tests.end_to_end.cards import Message, labels_of, said, selects_of, text_of
+from tests.end_to_end.cards import Message, labels_of, parts_of, said, selects_of, text_of
 from tests.end_to_end.village import GROUP, Village, open_village
 
 
@@ -71,10 +71,6 @@ def now_at(result: InteractionResult) -> ResponseMessage:
 def id_of(message: Message, part: str) -> str:
     [found] = [one["custom_id"] for one in parts_of(message) if part in one.get("custom_id", "")]
     return found
-
-
-def parts_of(message: Message) -> list[dict[str, Any]]:
-    return list(walk_components(cast("Any", message.components)))
 
 
 def alt_of(message: Message) -> str:
@@ -379,3 +375,62 @@ async def press(who: MemberActor, message: Message, custom_id: str) -> Interacti
     )
     button["custom_id"] = custom_id
     return await who.click(message, custom_id=custom_id)
+
+
+# --- The recap ---
+
+
+async def a_week(village: Village) -> MemberActor:
+    """Return Ada, who is shown and kept some days; it is Monday at nine."""
+    ada = await village.member("Ada", "shown")
+    await village.walk(ada, "2026-03-02", "2026-03-04", "2026-03-08")
+    await village.until("2026-03-09", "09:00")
+    return ada
+
+
+async def test_a_recap_shows_the_board_of_its_week(village: Village) -> None:
+    await a_week(village)
+    [recap] = village.recaps()
+    assert alt_of(recap) == (
+        "Leaderboard of Early birds: Sessions kept · week of 2 March 2026. 1. Ada, 3 sessions."
+        " All together: 3 sessions, 1 hour."
+    )
+    assert [one.filename for one in recap.attachments] == ["board.png"]
+    assert recap.mentions == []
+    assert labels_of(recap) == ["My page", "As text"]
+    [sent] = [
+        one.json
+        for one in village.env.http_requests
+        if one.method == "POST" and one.json and one.json.get("attachments")
+    ]
+    assert (sent["enforce_nonce"], bool(sent["nonce"])) == (True, True)
+
+
+async def test_the_text_below_a_recap_is_for_its_reader_alone(village: Village) -> None:
+    ada = await a_week(village)
+    result = await ada.click(village.recaps()[0], label="As text")
+    assert result.ephemeral
+    assert "Ada** · 3 sessions" in said(result)
+    assert "Your own place: **1**" in said(result)
+
+
+async def test_a_recap_whose_picture_fails_is_words(village: Village, drawer: Drawer) -> None:
+    drawer.fault = NoPicture("broken")
+    await a_week(village)
+    [recap] = village.recaps()
+    assert recap.attachments == []
+    assert labels_of(recap) == ["My page"]
+
+
+async def test_a_recap_comes_without_its_picture_where_files_are_not_taken(
+    village: Village,
+) -> None:
+    path = f"/channels/{village.channel.id}/messages"
+    ada = await village.member("Ada", "shown")
+    await village.walk(ada, "2026-03-02", "2026-03-08")
+    await village.until("2026-03-09", "08:59")
+    village.env.inject_error("POST", path, status=403, code=50013, times=1)
+    await village.until("2026-03-09", "09:01")
+    [recap] = village.recaps()
+    assert recap.attachments == []
+    assert "the week of Monday, 2 March 2026" in text_of(recap)

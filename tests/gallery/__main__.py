@@ -7,9 +7,11 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import discord
+from PIL import Image
 
 from bot.ui.card import Card
 from bot.ui.pictures.fonts import font_files_for_pictures, system_font_directories
@@ -21,7 +23,13 @@ _HEAD = """# Pictures
 
 Every kind of picture that Amble draws, as it comes and as it is hardest to draw, with the
 description that it carries and with its twin in text. `make gallery` draws this page anew.
+
+As on a telephone, on Discord's dark and light grounds:
+
+![A board and a page, each on a dark and on a light ground](themes.png)
 """
+THEMES = "themes"
+GROUNDS = ("#313338", "#ffffff")
 
 
 async def draw(directory: Path) -> None:
@@ -33,12 +41,43 @@ async def draw(directory: Path) -> None:
             began = time.perf_counter()
             png = await renderer.png(case.svg)
             spent.append(time.perf_counter() - began)
-            (directory / f"{case.name}.png").write_bytes(png)
+            (directory / f"{case.name}.png").write_bytes(_smaller(png))
             sys.stdout.write(f"\r{number} of {len(cases)} pictures")
             sys.stdout.flush()
+    (directory / f"{THEMES}.png").write_bytes(_smaller(_on_themes(directory)))
     (directory / "README.md").write_text(_page(cases), encoding="utf-8")
     median = 1000 * statistics.median(spent[1:])
     sys.stdout.write(f" in {directory}, {median:.0f} ms each (median)\n")
+
+
+def _on_themes(directory: Path) -> bytes:
+    """Return two pictures at the size of a telephone, on both of Discord's grounds."""
+    halves: list[Image.Image] = []
+    for name in ("board", "me"):
+        with Image.open(directory / f"{name}.png") as opened:
+            halves.append(opened.convert("RGBA").reduce(2))
+    width, height = halves[0].width + 32, max(half.height for half in halves) + 32
+    sheet = Image.new("RGBA", (len(GROUNDS) * width, len(halves) * height))
+    for column, ground in enumerate(GROUNDS):
+        for row, half in enumerate(halves):
+            x, y = column * width, row * height
+            sheet.paste(ground, (x, y, x + width, y + height))
+            sheet.alpha_composite(half, (x + 16, y + 16))
+    png = BytesIO()
+    sheet.save(png, "PNG")
+    return png.getvalue()
+
+
+def _smaller(png: bytes) -> bytes:
+    """Return a picture in as many colours as one byte tells apart: half the size, to the eye equal.
+
+    The repository keeps every version that there ever was.
+    """
+    smaller = BytesIO()
+    with Image.open(BytesIO(png)) as opened:
+        few = opened.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(smaller, "PNG", optimize=True)
+    return smaller.getvalue()
 
 
 def _page(cases: list[Case]) -> str:

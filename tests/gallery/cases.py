@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 from bot.domain.ids import GroupId, GuildId, MembershipId
 from bot.domain.ranking import Entry, Metric, Period, Rank, rank
+from bot.domain.ranking import board as ranked
 from bot.domain.streak import Outcome, Streak
 from bot.services.views import Board, BoardQuestion, Membership, Page, Wishes
 from bot.ui.board import alt as board_alt
@@ -98,6 +99,7 @@ def _boards(words: Words) -> list[Case]:
         case("board-none", "Nobody yet", board((), (), kept=0, minutes=0)),
         case("board-hidden", "Nobody chose to be shown", board((), (), kept=31, minutes=860)),
         case("board-ties", "Ten with ties", board(ten, (9, 9, 9, 5, 5, 3, 3, 3, 1, 1))),
+        case("board-crowd", "Ten of 200, with ties across the edge", crowd(200)),
         case("board-latin", "Latin with accents", board(LATIN, (12, 9, 9, 4, 1))),
         case(
             "board-scripts",
@@ -125,7 +127,7 @@ def _boards(words: Words) -> list[Case]:
         ),
         case(
             "board-week",
-            "A past week",
+            "A week that is over, as the recap shows it",
             board(ten[:4], (5, 4, 2, 1), metric=Metric.KEPT, period=Period.WEEK, over=True),
         ),
         case(
@@ -225,6 +227,17 @@ def board(
     return Board(
         GuildId(1), asked, group, ranks, ranks[0] if ranks else None, True, kept, minutes, over
     )
+
+
+def crowd(members: int) -> Board:
+    """Return the board of a large group in which many have the same value."""
+    entries = [
+        Entry(MembershipId(number), f"Member {number}", 12 - number // 6, shown=number % 3 > 0)
+        for number in range(members)
+    ]
+    asked = BoardQuestion(GroupId(2), metric=Metric.STREAK)
+    ranks = tuple(ranked(entries))
+    return Board(GuildId(1), asked, "Everybody in town", ranks, None, False, 14_208, 361_440)
 
 
 def page(

@@ -20,6 +20,8 @@ class Stand:
     best: int = 0
     tokens: int = 0
     kept: int = 0
+    counted: int = 0
+    minutes: int = 0
 
 
 async def check(db: Database) -> None:
@@ -60,6 +62,8 @@ def _check_streak(member: Row[Any], own: Iterable[Row[Any]], sessions: dict[int,
             continue
         if row.answer in ("done", "partly"):
             _keep(stand)
+            planned = session.minutes if row.answer == "done" else 0
+            stand.minutes += planned if row.minutes is None else row.minutes
             expected = row.answer
         elif row.answer == "sore" or session.state == "void" or row.joined_late:
             expected = row.answer or (None if row.joined_late else "excused")
@@ -73,10 +77,12 @@ def _check_streak(member: Row[Any], own: Iterable[Row[Any]], sessions: dict[int,
         assert row.outcome == expected, (session.due_on, tuple(row))
     stored = (member.streak, member.best, member.tokens, member.kept)
     assert stored == (stand.current, stand.best, stand.tokens, stand.kept), member.name
+    assert (member.counted, member.minutes) == (stand.counted, stand.minutes), member.name
 
 
 def _keep(stand: Stand) -> None:
     stand.kept += 1
+    stand.counted += 1
     stand.current += 1
     stand.best = max(stand.best, stand.current)
     if stand.kept % 7 == 0 and stand.tokens < 2:
@@ -84,6 +90,7 @@ def _keep(stand: Stand) -> None:
 
 
 def _miss(stand: Stand) -> str:
+    stand.counted += 1
     if stand.tokens:
         stand.tokens -= 1
     else:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.checkin import Answer, Details
 from bot.domain.encouragement import Reach
@@ -31,6 +32,7 @@ from tests.services.town import (
 )
 
 NAMED = Wishes(named=True)
+SHOWN = Wishes(shown=True)
 WEEKDAYS = frozenset(range(5))
 NEXT = MONDAY + 7 * DAY
 AFTER = NEXT + 7 * DAY
@@ -385,3 +387,41 @@ class TestTheEncouragement:
         town.now += timedelta(minutes=1)
         letters = await claims.take(db, claimant(), town.now, MANY)
         assert [one.kind for one in letters] == [MomentKind.ENCOURAGE_DM]
+
+
+class TestBoard:
+    async def test_it_has_the_weeks_sessions_of_those_who_are_shown(self, db: Database) -> None:
+        town, (ada, bo, cy), _ = await opened_town(db, 3, wishes=SHOWN)
+        await town.join(cy, Wishes(shown=False))
+        await walk(town, ada, 0, 1, 2)
+        await walk(town, bo, 3)
+        await walk(town, cy, 4, 5)
+        board = (await recap(town)).board
+        assert board is not None
+        assert [(one.rank, one.value) for one in board.ranks] == [(1, 3), (2, 1)]
+        assert (board.since_on, board.over, board.own) == (MONDAY, True, None)
+
+    async def test_its_totals_are_those_of_the_words(self, db: Database) -> None:
+        town, (ada, bo), _ = await opened_town(db, 2, wishes=SHOWN)
+        await walk(town, ada, 0, 1)
+        await walk(town, bo, 2)
+        await town.leave(bo)
+        facts = await recap(town)
+        assert facts.board is not None
+        assert (facts.came, facts.minutes) == (3, 60)
+        assert (facts.board.total_kept, facts.board.total_minutes) == (3, 60)
+
+    async def test_without_anybody_to_show_there_is_none(self, db: Database) -> None:
+        town, (ada,), _ = await opened_town(db)
+        await walk(town, ada, 0)
+        assert (await recap(town)).board is None
+
+    async def test_who_stands_on_it_is_kept_with_the_message(self, db: Database) -> None:
+        town, (ada, _), _ = await opened_town(db, 2, wishes=SHOWN)
+        await walk(town, ada, 0)
+        facts = await recap(town)
+        query = select(tables.mentions.c.user_id).where(
+            tables.mentions.c.moment_id == facts.moment_id
+        )
+        found = await db.read(lambda conn: list(conn.execute(query).scalars()))
+        assert found == [ada.user_id]

@@ -1,11 +1,15 @@
 """What boards sum up."""
 
+from alembic.script import ScriptDirectory
+
 from bot.domain.checkin import Answer, Details
 from bot.services import checkins
-from bot.storage import boards, sessions
+from bot.services.auditing import audit
+from bot.storage import boards, migrate, sessions
 from bot.storage.boards import Days
 from bot.storage.database import Database
-from tests.services.town import DAY, GUILD, MONDAY, found_town, opened_town, somebody, wall
+from bot.storage.tables import attendances, memberships
+from tests.services.town import DAY, GUILD, MONDAY, Town, found_town, opened_town, somebody, wall
 
 
 async def test_a_session_that_was_called_off_after_an_answer_adds_nothing(db: Database) -> None:
@@ -43,6 +47,60 @@ async def test_a_miss_counts_against_the_share(db: Database) -> None:
     member = await town.member(ada)
     found = (await db.read(boards.sums, GUILD, [town.group_id], Days()))[member.id]
     assert (found.kept, found.counted) == (1, 2)
+
+
+async def a_varied_week(db: Database) -> Town:
+    """Kept, in part, missed, rested, sore, paused, logged late, called off, and open still."""
+    town, (ada, bea, cleo), _ = await opened_town(db, 3)
+    for day, (said, minutes) in enumerate(
+        [
+            (Answer.DONE, None),
+            (Answer.PARTLY, 7),
+            (Answer.PARTLY, None),
+            (Answer.REST, None),
+            (Answer.SORE, None),
+        ]
+    ):
+        await town.live_until(wall(MONDAY + day * DAY, "08:00"))
+        session = await town.session(MONDAY + day * DAY)
+        details = Details(minutes=minutes)
+        await checkins.answer(db, ada, session.id, said, town.now, details)
+    await town.live_until(wall(MONDAY + 5 * DAY, "04:00"))
+    late = await town.session(MONDAY + 4 * DAY)
+    await checkins.answer(db, bea, late.id, Answer.DONE, town.now, Details(minutes=50))
+    await checkins.answer(db, bea, late.id, Answer.DONE, town.now, Details(minutes=40))
+    await town.pause(cleo, MONDAY + 4 * DAY, MONDAY + 9 * DAY)
+    await town.live_until(wall(MONDAY + 5 * DAY, "08:00"))
+    await town.answer(ada, (await town.session(MONDAY + 5 * DAY)).id, Answer.DONE)
+    await town.skip(MONDAY + 6 * DAY)
+    return town
+
+
+async def test_of_all_time_is_what_every_row_comes_to(db: Database) -> None:
+    town = await a_varied_week(db)
+    whole = await db.read(boards.sums, GUILD, [town.group_id], Days())
+    by_row = await db.read(boards.sums, GUILD, [town.group_id], Days(MONDAY - DAY))
+    assert {one: sums for one, sums in whole.items() if sums != boards.Sums()} == by_row
+    assert sum(sums.minutes for sums in whole.values()) == 20 + 7 + 40 + 20
+
+
+async def test_all_time_reads_no_history(db: Database) -> None:
+    """What is settled stands in the memberships: taking its rows away changes nothing."""
+    town = await a_varied_week(db)
+    before = await db.read(boards.sums, GUILD, [town.group_id], Days())
+    over = attendances.delete().where(attendances.c.outcome.is_not(None))
+    await db.write(lambda conn: conn.execute(over).rowcount)
+    assert await db.read(boards.sums, GUILD, [town.group_id], Days()) == before
+
+
+async def test_a_database_from_before_is_given_what_its_history_comes_to(db: Database) -> None:
+    await a_varied_week(db)
+    nothing = memberships.update().values(counted=0, minutes=0)
+    await db.write(lambda conn: conn.execute(nothing).rowcount)
+    assert await audit(db) != []
+    script = ScriptDirectory(str(migrate.MIGRATIONS)).get_revision("0005")
+    await db.write(lambda conn: conn.execute(script.module.filling()).rowcount)
+    assert await audit(db) == []
 
 
 async def test_an_answer_keeps_its_session_from_settling_unseen(db: Database) -> None:

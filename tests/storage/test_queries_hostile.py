@@ -127,7 +127,8 @@ class TestCrowds:
         members = await db.read(memberships.of_group, GUILD, town.group_id)
         ids = [member.id for member in members]
         assert await db.read(memberships.pauses_of, GUILD, ids, MONDAY) == []
-        assert await db.read(boards.sums, GUILD, [town.group_id], boards.Days()) == {}
+        sums = await db.read(boards.sums, GUILD, [town.group_id], boards.Days())
+        assert sums == dict.fromkeys(ids, boards.Sums())
         assert await db.read(boards.walks, GUILD, [town.group_id], ids, boards.Days()) == []
 
 

@@ -280,6 +280,13 @@ HARD_BOARD = replace(
     total_kept=10**9,
     total_minutes=10**9,
 )
+WEEK_BOARD = replace(
+    BOARD,
+    asked=BoardQuestion(GroupId(2), metric=Metric.KEPT, period=Period.WEEK, on=date(2026, 3, 2)),
+    own=None,
+    own_shown=False,
+    over=True,
+)
 
 PAGE = Page("Ada", MEMBERSHIP, date(2026, 3, 2), {date(2026, 3, 2): Outcome.DONE})
 HARD_PAGE = replace(
@@ -413,6 +420,7 @@ RECAP = RecapPost(
     honours=(Honour("Cy", Reached(Milestone.BACK, 9)), Honour("Ada", Reached(Milestone.KEPT, 7))),
     together=1000,
     next_starts_at=STARTS_AT,
+    board=WEEK_BOARD,
 )
 HARD_RECAP = replace(
     RECAP,
@@ -426,6 +434,7 @@ HARD_RECAP = replace(
     honours=HARD_HONOURS,
     together=10**9,
     encouragement=HARD_POST,
+    board=HARD_BOARD,
 )
 
 SERVER = ServerView(GUILD, ZONE, None, anyone_creates=True, set_up_at=None)

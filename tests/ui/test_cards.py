@@ -97,6 +97,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "notice by dm": lambda: notice_dm(s.HARD_NOTICE, s.GUILD, s.NUDGE.moment_id, WORDS),
     "me with notices": lambda: with_notices(HARD["me"](), [s.HARD_NOTICE] * 9, WORDS)[0],
     "recap": lambda: recap(s.HARD_RECAP, WORDS),
+    "recap with its picture": lambda: recap(s.HARD_RECAP, WORDS, b"png"),
     "setup": lambda: setup(s.SERVER, WORDS),
     "setup saved": lambda: setup_saved(s.SERVER, WORDS),
     "help": lambda: help_card(WORDS, organiser=True, admin=True),

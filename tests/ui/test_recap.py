@@ -1,6 +1,8 @@
-"""The recap in words: what was done, by whom where they agreed, and nothing else."""
+"""The recap: what was done, by whom where they agreed, and nothing else."""
 
 from dataclasses import replace
+
+import discord
 
 from bot.domain.recap import WeekKind
 from bot.ui.recap import NAMES, recap
@@ -74,3 +76,26 @@ def test_names_are_escaped() -> None:
 
 def test_its_button_tells_it_from_every_other_message() -> None:
     assert s.custom_ids_of(recap(s.RECAP, WORDS)) == [f"amble:me:6:{s.BIG}"]
+
+
+def test_with_its_picture_it_says_the_same_and_offers_its_text() -> None:
+    card = recap(s.RECAP, WORDS, b"png")
+    assert s.text_of(card) == said(s.RECAP)
+    assert s.labels_of(card) == ["My page", "As text"]
+    assert "amble:board:text:" in s.custom_ids_of(card)[1]
+    assert [file.filename for file in card.files()] == ["board.png"]
+
+
+def test_its_picture_is_described() -> None:
+    card = recap(s.RECAP, WORDS, b"png")
+    [gallery] = [one for one in card.walk_children() if isinstance(one, discord.ui.MediaGallery)]
+    assert str(gallery.items[0].description) == (
+        "Leaderboard of Morning walkers: Sessions kept · week of 2 March 2026. 1. Ada, 12 sessions;"
+        " 2. Bo, 9 sessions; 2. Cy, 9 sessions; 4. Di, 1 session."
+        " All together: 31 sessions, 14 hours 20 minutes."
+    )
+
+
+def test_without_anybody_on_its_board_there_is_no_picture() -> None:
+    card = recap(replace(s.RECAP, board=None), WORDS, b"png")
+    assert (s.labels_of(card), card.files()) == (["My page"], [])

@@ -19,6 +19,7 @@ KINDS = {
     frozenset({"answer", "details", "later"}): "prompt",
     frozenset({"answer", "details"}): "prompt",
     frozenset({"me"}): "encouragement",
+    frozenset({"me", "board"}): "encouragement",  # a recap with its picture
     frozenset({"answer", "me"}): "nudge",
 }
 """What a message of the bot is, by the verbs of its buttons; without "later" it has closed."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from babel.units import format_unit
 
-from bot.domain.ranking import Metric, Period, Rank
+from bot.domain.ranking import Metric, Period
 from bot.services.views import Board
 from bot.ui.board import empty, heading, span_of
 from bot.ui.pictures.lettering import fitted, measured, sized, wrapped, written
@@ -37,8 +37,14 @@ _STEP = 68
 _EDGE = 24
 _NAME_X = 100
 _BAR_X = 416
+_LATEST_BAR_X = 560
+"""Where bars begin beside the longest names: a name says more than a bar."""
+_SHORTEST_BAR = 72
+_NAME = (24, 22, 20)
+"""Sizes of a name, large ones first."""
 _VALUE_X = WIDTH - _EDGE - 28
 _BAR = 14
+_GAP = 20
 
 
 def board_picture(facts: Board, words: Words) -> str:
@@ -74,13 +80,21 @@ def _head(facts: Board, words: Words) -> Iterator[str]:
 
 
 def _ranks(facts: Board, words: Words) -> tuple[list[str], float]:
-    """Draw the rows; with where the last one ends. The widest value decides how long bars are."""
+    """Draw the rows; with where the last one ends. Bars have the room that names and values leave.
+
+    They are as long as one another, so that they can be compared.
+    """
+    names = [written(one.name) or words.label("name.blank") for one in facts.ranks]
     values = [value_of(one.value, facts.metric, words) for one in facts.ranks]
-    bar = _VALUE_X - 24 - max(measured(value, 26, bold=True) for value in values) - _BAR_X
+    right = _VALUE_X - 24 - max(measured(value, 26, bold=True) for value in values)
+    wanted = _NAME_X + max(measured(name, _NAME[0]) for name in names) + _GAP
+    left = min(max(_BAR_X, wanted), _LATEST_BAR_X, right - _SHORTEST_BAR)
     top = 100 if facts.metric is Metric.SHARE else max(one.value for one in facts.ranks)
     parts: list[str] = []
-    for place, (one, value) in enumerate(zip(facts.ranks, values, strict=True)):
-        parts += _row(one, value, _HEAD + place * _STEP, bar, bar * one.value / top, words)
+    for place, (one, name, value) in enumerate(zip(facts.ranks, names, values, strict=True)):
+        y = _HEAD + place * _STEP
+        parts += _row(one.rank, name, value, y, left)
+        parts += _bar(left, right, y + _ROW / 2, one.value / top)
     return parts, _HEAD + len(values) * _STEP
 
 
@@ -90,16 +104,22 @@ def _nobody(facts: Board, words: Words) -> tuple[list[str], float]:
     return parts, _HEAD + 28 + len(lines) * 38
 
 
-def _row(one: Rank, value: str, y: float, bar: float, full: float, words: Words) -> Iterator[str]:
+def _row(rank: int, name: str, value: str, y: float, bar_x: float) -> Iterator[str]:
     middle = y + _ROW / 2
     yield rect(_EDGE, y, WIDTH - 2 * _EDGE, _ROW, PANEL, radius=14)
-    yield from _number(one.rank, middle)
-    room = _BAR_X - _NAME_X - 20
-    name = fitted(written(one.name), 24, room) or words.label("name.blank")
-    yield clipped(text(_NAME_X, middle + 9, name, 24), _NAME_X, y, room, _ROW)
-    yield rect(_BAR_X, middle - _BAR / 2, bar, _BAR, LINE, radius=_BAR / 2)
-    yield rect(_BAR_X, middle - _BAR / 2, max(_BAR, full), _BAR, GREEN, radius=_BAR / 2)
+    yield from _number(rank, middle)
+    room = bar_x - _NAME_X - _GAP
+    said, size = sized(name, _NAME, room)
+    # The gap is left for what is a little wider than it was taken for.
+    yield clipped(text(_NAME_X, middle + 9, said, size), _NAME_X, y, room + _GAP - 6, _ROW)
     yield text(_VALUE_X, middle + 9, value, 26, bold=True, anchor="end")
+
+
+def _bar(left: float, right: float, middle: float, part: float) -> Iterator[str]:
+    """Draw how much of the longest bar a value comes to; of the least one a dot can be seen."""
+    whole = right - left
+    yield rect(left, middle - _BAR / 2, whole, _BAR, LINE, radius=_BAR / 2)
+    yield rect(left, middle - _BAR / 2, max(_BAR, whole * part), _BAR, GREEN, radius=_BAR / 2)
 
 
 def _number(rank: int, middle: float) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bot.domain.streak import Outcome
 from bot.ui.pictures.board import board_picture
 from bot.ui.pictures.marks import LEGEND, mark
 from bot.ui.pictures.me import me_picture
-from bot.ui.pictures.svg import BLUE, GREEN, QUIET, WIDTH
+from bot.ui.pictures.svg import BLUE, GREEN, LINE, QUIET, WIDTH
 from bot.ui.words import words_in
 from tests.gallery.cases import Case, every
 from tests.ui.pictures.drawn import Box, Drawn
@@ -214,6 +214,22 @@ def test_a_miss_is_drawn_in_grey() -> None:
     red, green, blue = (int(QUIET[at : at + 2], 16) for at in (1, 3, 5))
     assert QUIET in mark(Outcome.MISSED, 0, 0)
     assert max(red, green, blue) - min(red, green, blue) < 40
+
+
+def test_a_long_name_stands_whole_where_bars_can_make_room() -> None:
+    name = "Wilhelmina-Alexandrina von Hohenz"
+    assert name in Drawn(board_picture(board([name, "Bo"]), WORDS)).texts
+
+
+@pytest.mark.parametrize("values", [(12, 6), (9_999_999_999, 1)], ids=["small", "huge"])
+def test_bars_are_equally_long_and_there_whatever_stands_beside_them(
+    values: tuple[int, int],
+) -> None:
+    facts = board(["W" * 32, "Bo"], values=values, metric=Metric.MINUTES)
+    boxes = Drawn(board_picture(facts, WORDS)).boxes
+    wide = {box.right - box.left for box in boxes if box.fill == LINE and box.bottom - box.top > 2}
+    (width,) = wide
+    assert width >= 60
 
 
 @pytest.mark.parametrize("case", every(), ids=lambda case: case.name)
