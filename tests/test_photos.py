@@ -148,7 +148,7 @@ async def test_it_is_done_in_a_process_that_knows_no_secret(
     monkeypatch.setenv("AMBLE_TOKEN", "hidden")
     begin, known = asyncio.create_subprocess_exec, dict[str, str]()
 
-    async def watched(*args: str, **kwargs: Any) -> asyncio.subprocess.Process:  # noqa: ANN401
+    async def watched(*args: str, **kwargs: Any) -> asyncio.subprocess.Process:  # noqa: ANN401 - as asyncio takes it
         known.update(kwargs["env"])
         return await begin(*args, **kwargs)
 

@@ -20,9 +20,11 @@ from bot.agenda.roll_call import RollCall
 from bot.agenda.sender import Sender
 from bot.agenda.watch import Watch
 from bot.agenda.worker import Worker
+from bot.domain.ids import ChannelId, MessageId
 from bot.domain.shards import Shards
 from bot.services import Database, claims, outages, planning
 from bot.services.claims import Claimant
+from bot.ui.card import Card
 from bot.ui.pictures.store import Pictures
 from bot.ui.words import Words
 
@@ -61,6 +63,7 @@ class Agenda:
         """Wire everything for a process that serves `shards`; nothing runs before `start`."""
         self._db = db
         self._sender = sender
+        self._pace = pace
         self._tempo = tempo
         self._shards = shards
         name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:6]}"
@@ -101,6 +104,19 @@ class Agenda:
         await self.redraws.stop()
         await self.watch.stop()
         await self._sender.stop()
+
+    async def post(self, channel_id: ChannelId, card: Card, nonce: str) -> MessageId:
+        """Post what somebody asked for just now, in its turn. Raises NotSent.
+
+        The same nonce within minutes makes no second message.
+        """
+        async with self._pace.channel(channel_id), self._pace.request():
+            return await self._sender.post(channel_id, card, nonce)
+
+    async def take_down(self, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Take a message of ours away. Raises NotSent."""
+        async with self._pace.request():
+            await self._sender.remove(channel_id, message_id)
 
     def every(self, span: timedelta, name: str, job: Callable[[], Awaitable[None]]) -> None:
         """Ring for something else as well, regularly; before `start`."""

@@ -126,6 +126,12 @@ class Sender:
         with _refusals_told():
             await self._errands.run(message.edit(view=card, allowed_mentions=nobody))
 
+    async def remove(self, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Take a message of ours away. Raises NotSent."""
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        with _refusals_told():
+            await self._errands.run(message.delete())
+
     async def direct_channel(self, user_id: UserId) -> ChannelId:
         """Return the channel of somebody's direct messages. Raises NotSent."""
         with _refusals_told():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -65,6 +65,20 @@ class Details:
 
 
 NO_DETAILS = Details()
+
+
+def filled_in(stands: Answer | None, known: Details, told: Details) -> tuple[Answer, Details]:
+    """Return the answer and the details once the form has been sent in with `told`.
+
+    The form holds everything but pain, which is asked for apart. It says that something was done,
+    unless a rest or a sore day stands and it tells of nothing that was done.
+    """
+    did = any(one is not None for one in (told.minutes, told.metres, told.activity, told.effort))
+    if stands is not None and not stands.kept and not did:
+        return stands, Details(pain=known.pain, note=told.note)
+    return stands if stands is not None and stands.kept else Answer.DONE, replace(
+        told, pain=known.pain
+    )
 
 
 def minutes_of(answer: Answer | None, stated: int | None, planned: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -14,9 +15,8 @@ SIDE = 2_048
 """Pixels of the longer side that are kept."""
 QUALITY = 85
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-SRGB = ImageCms.ImageCmsProfile(
-    ImageCms.createProfile("sRGB")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-)
+_srgb: Any = ImageCms.createProfile("sRGB")  # pyright: ignore[reportUnknownMemberType] - untyped
+SRGB = ImageCms.ImageCmsProfile(_srgb)
 
 
 def written_anew(data: bytes) -> bytes:

@@ -22,6 +22,7 @@ from bot.domain.checkin import (
     Answer,
     Details,
     SessionState,
+    filled_in,
     refusal,
 )
 from bot.domain.errors import NotAllowed, Refused
@@ -58,15 +59,31 @@ async def answer(
     return await db.write(_answer, person, session_id, said, checked(details), now)
 
 
-async def amend(
-    db: Database, person: Person, session_id: SessionId, details: Details, now: datetime
+async def fill_in(
+    db: Database,
+    person: Person,
+    session_id: SessionId,
+    told: Details,
+    now: datetime,
+    *,
+    amount_unread: bool = False,
 ) -> Receipt:
-    """Add details to the answer that stands; without one that was kept it is done by them.
+    """Take what the form says in place of what it said before (`filled_in`).
 
-    Pain alone amends any answer, and is said to be sore where there is none. Raises what `answer`
-    raises.
+    With `amount_unread` the time and distance stay as they were. Raises what `answer` raises.
     """
-    return await db.write(_amend, person, session_id, checked(details), now)
+    return await db.write(_fill_in, person, session_id, checked(told), now, amount_unread)
+
+
+async def say_pain(
+    db: Database, person: Person, session_id: SessionId, pain: int, now: datetime
+) -> Receipt:
+    """Add how strong the pain is, 0 to 10, to any answer; without one it makes it sore.
+
+    Raises what `answer` raises.
+    """
+    checked(Details(pain=pain))
+    return await db.write(_say_pain, person, session_id, pain, now)
 
 
 async def form(db: Database, person: Person, session_id: SessionId, now: datetime) -> DetailsForm:
@@ -188,21 +205,33 @@ def _answer(
     return _change(conn, person, member, session, before, Change(said, details, undoes=False), now)
 
 
-def _amend(
-    conn: Connection, person: Person, session_id: SessionId, details: Details, now: datetime
+def _fill_in(
+    conn: Connection,
+    person: Person,
+    session_id: SessionId,
+    told: Details,
+    now: datetime,
+    amount_unread: bool,  # noqa: FBT001 - passed on by the database
 ) -> Receipt:
     member, session = _open_for(conn, person, session_id, None, now)
     before = attendances.find(conn, person.guild_id, member.id, session.id)
-    stands = None if before is None else before.answer
     known = NO_DETAILS if before is None else before.details
-    if details == Details(pain=details.pain):
-        said = stands or Answer.SORE
-    else:
-        said = stands if stands is not None and stands.kept else Answer.DONE
+    if amount_unread:
+        told = replace(told, minutes=known.minutes, metres=known.metres)
+    said, details = filled_in(before and before.answer, known, told)
     # Done was not asked about before: it may be too early for it.
     member, session = _open_for(conn, person, session_id, said, now)
-    change = Change(said, details.over(known), undoes=False)
-    return _change(conn, person, member, session, before, change, now)
+    return _change(conn, person, member, session, before, Change(said, details, undoes=False), now)
+
+
+def _say_pain(
+    conn: Connection, person: Person, session_id: SessionId, pain: int, now: datetime
+) -> Receipt:
+    member, session = _open_for(conn, person, session_id, None, now)
+    before = attendances.find(conn, person.guild_id, member.id, session.id)
+    said = (before and before.answer) or Answer.SORE
+    details = replace(before.details if before else NO_DETAILS, pain=pain)
+    return _change(conn, person, member, session, before, Change(said, details, undoes=False), now)
 
 
 def _change(

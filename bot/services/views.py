@@ -366,6 +366,22 @@ class Nudge:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPost:
+    """What stands with a picture that a member shows the group."""
+
+    guild_id: GuildId
+    group_id: GroupId
+    group_name: str
+    channel_id: ChannelId
+    membership_id: MembershipId
+    session_id: SessionId
+    starts_at: datetime
+    """Of the session that it belongs to."""
+    name: str | None
+    """The member's; None for one who chose not to be named."""
+
+
+@dataclass(frozen=True, slots=True)
 class AheadPost:
     """The word on the day before a day with sessions."""
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from bot.domain.checkin import Answer
-from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
+from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
 from bot.domain.ranking import Metric, Period
 from bot.services.views import BoardQuestion
 
@@ -318,6 +318,25 @@ class PainId:
     def of(cls, match: re.Match[str]) -> Self:
         """Read what `TEMPLATE` matched."""
         return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+@dataclass(frozen=True, slots=True)
+class PictureId:
+    """Takes a member's picture down: the message that it stands on."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:picture:(?P<guild>{_ID}):(?P<member>{_ID})"
+
+    guild_id: GuildId
+    membership_id: MembershipId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}picture:{self.guild_id}:{self.membership_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), MembershipId(int(match["member"])))
 
 
 @dataclass(frozen=True, slots=True)

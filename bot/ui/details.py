@@ -32,6 +32,14 @@ class Filled:
     """None for the session's own."""
     effort: int | None
     note: str
+    picture: discord.Attachment | None
+    """To be shown to the group."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was said."""
+        said = (self.how_much.strip(), self.activity, self.effort, self.note.strip(), self.picture)
+        return not any(said)
 
 
 OnDone = Callable[[discord.Interaction[Any], Filled], Awaitable[None]]
@@ -63,7 +71,11 @@ class DetailsModal(AmbleModal):
         self._ask("details.how_much", self._how_much, words)
         self._ask("details.activity", self._activity, words)
         self._ask("details.effort", self._effort, words)
+        self._picture = discord.ui.FileUpload[Any](
+            custom_id="picture", required=False, min_values=0, max_values=1
+        )
         self._ask("details.note", self._note, words)
+        self._ask("details.picture", self._picture, words)
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Hand over what was said."""
@@ -73,6 +85,7 @@ class DetailsModal(AmbleModal):
             activity=None if activity is self._own_activity else activity,
             effort=int(self._effort.values[0]) if self._effort.values else None,
             note=self._note.value,
+            picture=next(iter(self._picture.values), None),
         )
         await self._on_done(interaction, filled)
 

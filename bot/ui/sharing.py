@@ -7,6 +7,7 @@ import discord
 from bot.services.views import SharedPost
 from bot.ui.card import Accent, Card, Picture, button
 from bot.ui.custom_ids import PictureId
+from bot.ui.escaping import channel
 from bot.ui.words import Words
 
 FILE = "walk.jpg"
@@ -32,9 +33,9 @@ def shared_picture(post: SharedPost, jpeg: bytes, words: Words) -> Card:
 
 def picture_stands(post: SharedPost, words: Words) -> Card:
     """Tell the member that their picture is there."""
-    return Card(Accent.THANKS, words.say("picture.stands", channel=post.channel_id))
+    return Card(Accent.THANKS, words.say("picture.stands", channel=channel(post.channel_id)))
 
 
-def picture_failed(code: str, words: Words) -> Card:
-    """Tell the member why their picture is not there; what they answered is kept."""
-    return Card(Accent.CARE, words.say(f"picture.{code}"))
+def picture_gone(words: Words) -> Card:
+    """Confirm that a picture was taken down."""
+    return Card(Accent.PLAIN, words.say("picture.gone"))

@@ -1,5 +1,6 @@
 """Who may answer what, and until when."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.checkin import Answer, Refusal, SessionState, Window, refusal
+from bot.domain.checkin import (
+    Answer,
+    Details,
+    Refusal,
+    SessionState,
+    Window,
+    filled_in,
+    refusal,
+)
+from bot.domain.schedule import Activity
 from tests.domain.samples import BERLIN, DAY, HOUR, unhurried, wall
 
 DUE_ON = date(2026, 1, 7)
@@ -117,3 +127,27 @@ def test_an_organiser_is_never_refused_what_a_member_is_granted(
 )
 def test_kept_are_done_and_partly(answer: Answer, kept: bool) -> None:
     assert answer.kept is kept
+
+
+@pytest.mark.parametrize(
+    ("stands", "told", "said"),
+    [
+        (None, Details(minutes=10), Answer.DONE),
+        (None, Details(note="sunny"), Answer.DONE),
+        (Answer.DONE, Details(), Answer.DONE),
+        (Answer.PARTLY, Details(minutes=10), Answer.PARTLY),
+        (Answer.REST, Details(note="the child is ill"), Answer.REST),
+        (Answer.REST, Details(), Answer.REST),
+        (Answer.REST, Details(minutes=10), Answer.DONE),
+        (Answer.SORE, Details(note="slept badly"), Answer.SORE),
+        (Answer.SORE, Details(effort=2), Answer.DONE),
+        (Answer.SORE, Details(activity=Activity.BIKE), Answer.DONE),
+    ],
+)
+def test_the_form_says_done_unless_a_rest_stands_and_nothing_was_done(
+    stands: Answer | None, told: Details, said: Answer
+) -> None:
+    known = Details(minutes=40, pain=6, note="before")
+    answer, details = filled_in(stands, known, told)
+    assert answer is said
+    assert details == replace(told, pain=6)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.checkin import Answer
-from bot.domain.ids import GroupId, GuildId, MomentId, SessionId
+from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
 from bot.domain.ranking import Metric, Period
 from bot.services.views import BoardQuestion
 from bot.ui.custom_ids import (
@@ -23,6 +23,7 @@ from bot.ui.custom_ids import (
     PageId,
     PagePart,
     PainId,
+    PictureId,
     UndoId,
 )
 
@@ -47,9 +48,23 @@ IDS = st.one_of(
     st.builds(CantId, GUILDS, SESSIONS),
     st.builds(CantPickId, GUILDS),
     st.builds(PainId, GUILDS, SESSIONS),
+    st.builds(PictureId, GUILDS, SNOWFLAKES.map(MembershipId)),
     st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
 )
-KINDS = (AnswerId, UndoId, JoinId, MeId, CareId, BoardId, PageId, LogId, CantId, CantPickId, PainId)
+KINDS = (
+    AnswerId,
+    UndoId,
+    JoinId,
+    MeId,
+    CareId,
+    BoardId,
+    PageId,
+    LogId,
+    CantId,
+    CantPickId,
+    PainId,
+    PictureId,
+)
 AnyId = (
     AnswerId
     | UndoId
@@ -62,6 +77,7 @@ AnyId = (
     | CantId
     | CantPickId
     | PainId
+    | PictureId
 )
 
 
