@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -15,7 +15,7 @@ SIDE = 2_048
 """Pixels of the longer side that are kept."""
 QUALITY = 85
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-_srgb: Any = ImageCms.createProfile("sRGB")  # pyright: ignore[reportUnknownMemberType] - untyped
+_srgb = cast("Any", ImageCms.createProfile("sRGB"))  # pyright: ignore[reportUnknownMemberType] - untyped
 SRGB = ImageCms.ImageCmsProfile(_srgb)
 
 
