@@ -14,6 +14,7 @@ from bot.domain.ids import UserId
 from bot.domain.moment import MomentKind, MomentState
 from bot.domain.streak import Outcome
 from bot.services import auditing
+from bot.services.encouraging import WITH_RECAP
 from bot.storage import attendances, memberships, tables
 from bot.storage.attendances import Change
 from bot.storage.database import Database
@@ -24,6 +25,8 @@ from tests.wire.bodies import object_of
 from tests.wire.records import Posting, Records
 from tests.wire.world import Posted
 
+OF_A_RUN = (MomentKind.NUDGE, MomentKind.ENCOURAGE, MomentKind.RECAP)
+"""What a group hears at most once in a run."""
 LETTERS = (MomentKind.NUDGE_DM, MomentKind.ENCOURAGE_DM)
 WAITING = (MomentState.DUE, MomentState.CLAIMED, MomentState.SENDING)
 TOLERANCE = timedelta(milliseconds=50)
@@ -34,7 +37,8 @@ LINE = (
     " answers {answers} lost {lost} repeated {repeated} refused {refused}"
     " streaks {streaks} wrong {wrong}"
     " letters of care {care} wrong {care_wrong}"
-    " nudges {nudge} encouragements {encourage} letters {letters} doubled {messages_doubled}"
+    " nudges {nudge} encouragements {encourage} recaps {recap} letters {letters}"
+    " doubled {messages_doubled}"
     " 429s {earned} sends too fast {too_fast}"
     " settled {settled} void {void} unfair {unfair} undone {undone} other {other}"
 )
@@ -154,12 +158,17 @@ def _judge_refused_prompt(verdict: Verdict, session: Row[Any], postings: list[Po
 
 
 def _judge_messages(verdict: Verdict, moments: Moments, sent: Sent) -> None:
-    """A group hears one nudge and one encouragement of a day (a run lies in one), a member each."""
+    """A group hears one nudge and one encouragement of a day (a run lies in one), a member each.
+
+    Of a week it hears once, and an encouragement that went out with that is none by itself.
+    """
     heard: dict[tuple[str, int, int, int], list[Posting]] = defaultdict(list)
     for row in moments.values():
         postings = sent.get(row.id, [])
-        if row.kind in (MomentKind.NUDGE, MomentKind.ENCOURAGE):
+        if row.kind in OF_A_RUN:
             heard[row.kind, row.group_id, 0, 0] += postings
+            if row.reason == WITH_RECAP and postings:
+                verdict.blame("messages_doubled", f"{row.kind} {row.id} also went with a recap")
         elif row.kind in LETTERS:
             heard[row.kind, row.group_id, row.subject, row.membership_id] += postings
         ids = [one.message_id for one in postings]

@@ -224,10 +224,20 @@ async def _group(
         added = await schedules.add_slot(db, boss, made.group_id, new, at, limits)
         if not once:
             town.daily.append((GuildId(guild.id), added.slot_id))
-    await db.write(_arrange, town, GuildId(guild.id), made.group_id)
+    # A recap takes the day's encouragement along: half of the groups have none.
+    told_of_its_week = number % 2 == 0
+    if not told_of_its_week:
+        await groups.edit(db, boss, made.group_id, before, recap="off")
+    await db.write(_arrange, town, GuildId(guild.id), made.group_id, told_of_its_week)
 
 
-def _arrange(conn: Connection, town: Town, guild_id: GuildId, group_id: GroupId) -> None:
+def _arrange(
+    conn: Connection,
+    town: Town,
+    guild_id: GuildId,
+    group_id: GroupId,
+    told_of_its_week: bool,
+) -> None:
     """Leave out quiet hours, and note what of the group is to become due."""
     group = tables.groups
     conn.execute(
@@ -253,6 +263,8 @@ def _arrange(conn: Connection, town: Town, guild_id: GuildId, group_id: GroupId)
         Task(What.NUDGE, guild_id, group_id),
         Task(What.WEEK, guild_id, group_id),
     ]
+    if told_of_its_week:
+        town.parked.append(Task(What.RECAP, guild_id, group_id))
 
 
 def _park(conn: Connection, town: Town, now: datetime) -> None:
@@ -270,9 +282,10 @@ def _become_due(conn: Connection, town: Town, task: Task, due_at: datetime) -> N
     match task.what:
         case What.NUDGE:
             _set_due(conn, task, MomentKind.NUDGE, town.today.toordinal(), due_at)
-        case What.WEEK:
+        case What.WEEK | What.RECAP:
+            kind = MomentKind.WEEK if task.what is What.WEEK else MomentKind.RECAP
             monday = town.last_on - DAY * 6
-            _set_due(conn, task, MomentKind.WEEK, monday.toordinal(), due_at)
+            _set_due(conn, task, kind, monday.toordinal(), due_at)
         case What.SETTLE:
             _change_session(conn, task, settles_at=due_at)
             _set_due(conn, task, MomentKind.SETTLE, _id(task), due_at)

@@ -37,12 +37,13 @@ from bot.services import (
     outages,
     planning,
     prompts,
+    recapping,
     settling,
 )
 from bot.storage import moments
 from bot.ui.answering import Pending
 
-POSTED = ("prompt", "nudge", "encourage", "nudge_dm", "encourage_dm", "care")
+POSTED = ("prompt", "nudge", "encourage", "nudge_dm", "encourage_dm", "care", "recap")
 """The kinds of moments that come to a message."""
 SETTLING = ("settle", "week")
 
@@ -154,7 +155,7 @@ def _wrap_sending(reach: Reach) -> None:
         if not isinstance(found, str):
             reach(f"prepared.{_kind()}")
 
-    for service in (prompts, nudging, encouraging, direct, care):
+    for service in (prompts, nudging, encouraging, recapping, direct, care):
         _wrap(service, "prepare", after=prepared)
     _wrap(Sender, "direct_channel", after=_reaching(reach, "channel_opened", of_kind=True))
     _wrap(

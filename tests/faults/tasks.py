@@ -18,6 +18,7 @@ class What(StrEnum):
     """A session of last week: its prompt stands, and it has been open long enough."""
     NUDGE = "nudge"
     WEEK = "week"
+    RECAP = "recap"
 
 
 @dataclass(frozen=True, slots=True)
