@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.ids import MembershipId
+from bot.domain.ids import GroupId, MembershipId, SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a group meets."""
+
+    session_id: SessionId
+    group_id: GroupId
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,19 @@ class Walk:
     minutes: int
     counted: bool
     """Whether it counts towards the share; what was kept always does."""
+
+
+def overlapping(plans: Iterable[Plan]) -> set[SessionId]:
+    """Return the sessions, given by start, during which another group meets as well."""
+    found: set[SessionId] = set()
+    running: list[Plan] = []
+    for plan in plans:
+        running = [one for one in running if one.ends_at > plan.starts_at]
+        others = [one.session_id for one in running if one.group_id != plan.group_id]
+        if others:
+            found.update(others, [plan.session_id])
+        running.append(plan)
+    return found
 
 
 def once(walks: Iterable[Walk]) -> list[Walk]:

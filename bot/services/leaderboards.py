@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.domain.ids import GroupId, GuildId, MembershipId, UserId
 from bot.domain.ranking import SHARE_FROM, Entry, Metric, Period, board, own_place
 from bot.domain.schedule import local_date
-from bot.domain.walks import Walk, once
+from bot.domain.walks import Walk, once, overlapping
 from bot.services import access, servers
 from bot.services.views import Board, BoardQuestion, Person
 from bot.storage import boards, extras, groups
@@ -152,24 +152,35 @@ def _people(conn: Connection, scope: _Scope, days: Days) -> list[_Someone]:
     for one in boards.standings(conn, scope.guild_id, scope.group_ids):
         memberships_by_user[one.user_id].append(one)
     sums = boards.sums(conn, scope.guild_id, scope.group_ids, days)
-    several = [
-        one.membership_id for mine in memberships_by_user.values() if len(mine) > 1 for one in mine
-    ]
+    for membership_id, more in extras.minutes(conn, scope.guild_id, scope.group_ids, days).items():
+        known = sums.get(membership_id, Sums())
+        sums[membership_id] = replace(known, minutes=known.minutes + more)
+    several = [one for mine in memberships_by_user.values() if len(mine) > 1 for one in mine]
+    doubtful = _doubtful(conn, scope.guild_id, several, days)
+    return [_someone(mine, sums, doubtful) for mine in memberships_by_user.values()]
+
+
+def _doubtful(
+    conn: Connection, guild_id: GuildId, several: Sequence[Standing], days: Days
+) -> dict[MembershipId, list[Walk]]:
+    """Return what may be one walk in two groups: only there single rows have to be looked at."""
     walks: dict[MembershipId, list[Walk]] = defaultdict(list)
-    for walk in boards.walks(conn, scope.guild_id, scope.group_ids, several, days):
-        walks[walk.membership_id].append(walk)
-    own = extras.minutes(conn, scope.guild_id, scope.group_ids, days)
-    return [_someone(mine, sums, walks, own) for mine in memberships_by_user.values()]
+    group_ids = {one.group_id for one in several}
+    if len(group_ids) > 1:
+        together = overlapping(boards.plans(conn, guild_id, group_ids, days))
+        ids = [one.membership_id for one in several]
+        for walk in boards.walks(conn, guild_id, sorted(together), ids):
+            walks[walk.membership_id].append(walk)
+    return walks
 
 
 def _someone(
     mine: Sequence[Standing],
     sums: Mapping[MembershipId, Sums],
-    walks: Mapping[MembershipId, Sequence[Walk]],
-    own: Mapping[MembershipId, int],
+    doubtful: Mapping[MembershipId, Sequence[Walk]],
 ) -> _Someone:
     public = [one for one in mine if one.shown] or mine
-    everything = _together(mine, sums, walks, own)
+    everything = _together(mine, sums, doubtful)
     return _Someone(
         id=public[0].membership_id,
         user_id=public[0].user_id,
@@ -180,7 +191,7 @@ def _someone(
             Metric.BEST: max(one.best for one in public),
             Metric.WEEKS: max(one.weeks for one in public),
         },
-        public=everything if len(public) == len(mine) else _together(public, sums, walks, own),
+        public=everything if len(public) == len(mine) else _together(public, sums, doubtful),
         all=everything,
     )
 
@@ -188,24 +199,24 @@ def _someone(
 def _together(
     mine: Sequence[Standing],
     sums: Mapping[MembershipId, Sums],
-    walks: Mapping[MembershipId, Sequence[Walk]],
-    own: Mapping[MembershipId, int],
+    doubtful: Mapping[MembershipId, Sequence[Walk]],
 ) -> Sums:
-    """Sum up sessions, and the minutes of walks of one's own (`own`), which count for no more."""
-    if len(mine) == 1:
-        held = sums.get(mine[0].membership_id, Sums())
-    else:
-        held = _summed(once(walk for one in mine for walk in walks.get(one.membership_id, ())))
-    more = sum(own.get(one.membership_id, 0) for one in mine)
-    return replace(held, minutes=held.minutes + more)
-
-
-def _summed(walks: Iterable[Walk]) -> Sums:
-    every = list(walks)
+    """Add up somebody's memberships, what they did in two groups at a time once."""
+    walks = [walk for one in mine for walk in doubtful.get(one.membership_id, ())]
+    twice, single = _summed(walks), _summed(once(walks))
+    every = [sums.get(one.membership_id, Sums()) for one in mine]
     return Sums(
-        kept=sum(one.kept for one in every),
-        minutes=sum(one.minutes for one in every),
-        counted=sum(one.counted for one in every),
+        kept=sum(one.kept for one in every) - twice.kept + single.kept,
+        minutes=sum(one.minutes for one in every) - twice.minutes + single.minutes,
+        counted=sum(one.counted for one in every) - twice.counted + single.counted,
+    )
+
+
+def _summed(walks: Sequence[Walk]) -> Sums:
+    return Sums(
+        kept=sum(one.kept for one in walks),
+        minutes=sum(one.minutes for one in walks),
+        counted=sum(one.counted for one in walks),
     )
 
 

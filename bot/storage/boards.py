@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from bot.domain.checkin import Answer, SessionState
-from bot.domain.ids import GroupId, GuildId, MembershipId, UserId
+from bot.domain.ids import GroupId, GuildId, MembershipId, SessionId, UserId
 from bot.domain.streak import Outcome
-from bot.domain.walks import Walk
+from bot.domain.walks import Plan, Walk
 from bot.storage.sessions import LIVE
 from bot.storage.tables import attendances, memberships, sessions
 
@@ -26,8 +26,11 @@ _OF_SESSION = and_(
 _PLANNED = case((attendances.c.answer == Answer.DONE, sessions.c.minutes), else_=0)
 _MINUTES = case((_KEPT, func.coalesce(attendances.c.minutes, _PLANNED)), else_=0)
 _COUNTED = case((attendances.c.counted, 1), (_KEPT, 1), else_=0)
-_BY_SESSION = "INDEXED BY ix_attendances_session"
-"""Without statistics SQLite takes the primary key, and reads all of a server's attendances."""
+_BY_GROUP, _BY_SESSION = "INDEXED BY ix_sessions_group", "INDEXED BY ix_attendances_session"
+"""From the sessions to their attendances: SQLite, without statistics, would read all of a server's
+attendances and look up the session of each."""
+_AT_ONCE = 5_000
+"""Ids in one statement: PostgreSQL takes some 32,000 values."""
 _SLACK = timedelta(days=2)
 """How far a session's start may lie from its local day: a zone's offset, and a gap at midnight."""
 
@@ -38,6 +41,7 @@ class Standing:
 
     membership_id: MembershipId
     user_id: UserId
+    group_id: GroupId
     name: str
     streak: int
     best: int
@@ -66,11 +70,14 @@ def standings(conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId])
     """Return the present members of some groups by membership id."""
     c = memberships.c
     query = (
-        select(c.id, c.user_id, c.name, c.streak, c.best, c.weeks, c.shown)
+        select(c.id, c.user_id, c.group_id, c.name, c.streak, c.best, c.weeks, c.shown)
         .where(*_present(guild_id, group_ids))
         .order_by(c.id)
     )
-    return [Standing(MembershipId(row[0]), UserId(row[1]), *row[2:]) for row in conn.execute(query)]
+    return [
+        Standing(MembershipId(row[0]), UserId(row[1]), GroupId(row[2]), *row[3:])
+        for row in conn.execute(query)
+    ]
 
 
 def first_start(
@@ -92,7 +99,8 @@ def sums(
     """
     if days == Days():
         return _sums_of_all_time(conn, guild_id, group_ids)
-    return _summed(conn, _of_days(guild_id, group_ids, days))
+    of_days = _by_session(guild_id, group_ids).where(_TOOK_PLACE, *_inside(days))
+    return _summed(conn, of_days)
 
 
 def _sums_of_all_time(
@@ -102,7 +110,7 @@ def _sums_of_all_time(
     ids = list(group_ids)
     c = memberships.c
     settled = select(c.id, c.kept, c.minutes, c.counted).where(*_present(guild_id, ids))
-    added = _summed(conn, _of_live(conn, guild_id, ids))
+    added = _summed(conn, _by_session(guild_id, ids).where(sessions.c.state.in_(LIVE)))
     nothing = Sums()
     found: dict[MembershipId, Sums] = {}
     for membership_id, kept, minutes, counted in conn.execute(settled):
@@ -111,20 +119,6 @@ def _sums_of_all_time(
             kept + more.kept, minutes + more.minutes, counted + more.counted
         )
     return found
-
-
-def _of_live(conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]:
-    """Return the answers to what has not settled, without columns.
-
-    By ids, in two steps: in one SQLite begins with the attendances, and reads all there are.
-    """
-    live = select(sessions.c.id).where(
-        sessions.c.guild_id == guild_id,
-        sessions.c.group_id.in_(list(group_ids)),
-        sessions.c.state.in_(LIVE),
-    )
-    ids = list(conn.execute(live).scalars())
-    return _by_session(guild_id, group_ids).where(attendances.c.session_id.in_(ids))
 
 
 def _summed(conn: Connection, query: Select[Any]) -> dict[MembershipId, Sums]:
@@ -140,38 +134,65 @@ def _summed(conn: Connection, query: Select[Any]) -> dict[MembershipId, Sums]:
     }
 
 
+def plans(
+    conn: Connection, guild_id: GuildId, group_ids: Iterable[GroupId], days: Days
+) -> list[Plan]:
+    """Return when some groups had sessions over `days`, by start."""
+    query = (
+        select(sessions.c.id, sessions.c.group_id, sessions.c.starts_at, sessions.c.minutes)
+        .where(
+            sessions.c.guild_id == guild_id,
+            sessions.c.group_id.in_(list(group_ids)),
+            _TOOK_PLACE,
+            *_inside(days),
+        )
+        .order_by(sessions.c.starts_at, sessions.c.id)
+    )
+    return [
+        Plan(
+            SessionId(session_id), GroupId(group_id), starts_at, starts_at + timedelta(minutes=long)
+        )
+        for session_id, group_id, starts_at, long in conn.execute(query)
+    ]
+
+
 def walks(
     conn: Connection,
     guild_id: GuildId,
-    group_ids: Iterable[GroupId],
+    session_ids: Sequence[SessionId],
     membership_ids: Sequence[MembershipId],
-    days: Days,
 ) -> list[Walk]:
-    """Return what some members of these groups answered or got over `days`, in no order."""
-    if not membership_ids:
-        return []
-    query = _of_days(guild_id, group_ids, days).where(
-        attendances.c.membership_id.in_(membership_ids)
-    )
-    query = query.with_only_columns(
-        attendances.c.membership_id,
-        attendances.c.starts_at,
-        sessions.c.minutes,
-        case((_KEPT, 1), else_=0),
-        _MINUTES,
-        _COUNTED,
-    )
-    return [
-        Walk(
-            membership_id=MembershipId(membership_id),
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=planned),
-            kept=bool(kept),
-            minutes=minutes,
-            counted=bool(counted),
+    """Return what some members answered or got for some sessions, in no order."""
+    found: list[Walk] = []
+    for begin in range(0, len(session_ids), _AT_ONCE):
+        query = select(
+            attendances.c.membership_id,
+            attendances.c.starts_at,
+            sessions.c.minutes,
+            case((_KEPT, 1), else_=0),
+            _MINUTES,
+            _COUNTED,
+        ).where(
+            sessions.c.guild_id == guild_id,
+            sessions.c.id.in_(session_ids[begin : begin + _AT_ONCE]),
+            attendances.c.membership_id.in_(membership_ids),
+            _TOOK_PLACE,
         )
-        for membership_id, starts_at, planned, kept, minutes, counted in conn.execute(query)
-    ]
+        query = query.join_from(sessions, attendances, _OF_SESSION)
+        found += [
+            Walk(
+                membership_id=MembershipId(membership_id),
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(minutes=planned),
+                kept=bool(kept),
+                minutes=minutes,
+                counted=bool(counted),
+            )
+            for membership_id, starts_at, planned, kept, minutes, counted in conn.execute(
+                query.with_hint(attendances, _BY_SESSION, "sqlite")
+            )
+        ]
+    return found
 
 
 def group_minutes(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
@@ -228,13 +249,6 @@ def outcomes_since(
     ]
 
 
-def _of_days(guild_id: GuildId, group_ids: Iterable[GroupId], days: Days) -> Select[Any]:
-    """Return the attendances of some groups' members over `days`, without columns."""
-    if days == Days():
-        return _of_all_time(guild_id, group_ids)
-    return _by_session(guild_id, group_ids).where(_TOOK_PLACE, *_inside(days))
-
-
 def _by_session(guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]:
     query = (
         select()
@@ -242,20 +256,8 @@ def _by_session(guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]:
         .join(attendances, _OF_SESSION)
         .where(sessions.c.guild_id == guild_id, sessions.c.group_id.in_(list(group_ids)))
     )
-    return query.with_hint(attendances, _BY_SESSION, "sqlite")
-
-
-def _of_all_time(guild_id: GuildId, group_ids: Iterable[GroupId]) -> Select[Any]:
-    of_member = and_(
-        attendances.c.guild_id == memberships.c.guild_id,
-        attendances.c.membership_id == memberships.c.id,
-    )
-    return (
-        select()
-        .select_from(memberships)
-        .join(attendances, of_member)
-        .join(sessions, _OF_SESSION)
-        .where(*_present(guild_id, group_ids), _TOOK_PLACE)
+    return query.with_hint(sessions, _BY_GROUP, "sqlite").with_hint(
+        attendances, _BY_SESSION, "sqlite"
     )
 
 

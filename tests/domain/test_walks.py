@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import MembershipId
-from bot.domain.walks import Walk, once
+from bot.domain.ids import GroupId, MembershipId, SessionId
+from bot.domain.walks import Plan, Walk, once, overlapping
 
 MORNING = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
@@ -91,3 +91,25 @@ def test_nothing_is_ever_made_more(walks: list[Walk]) -> None:
 @given(WALKS.map(lambda walks: [one for one in walks if one.membership_id == 1]))
 def test_in_one_group_everything_counts(walks: list[Walk]) -> None:
     assert len(once(walks)) == len(walks)
+
+
+def plans(walks: list[Walk]) -> list[Plan]:
+    """The sessions of these walks, numbered, by start."""
+    found = [
+        Plan(SessionId(number), GroupId(one.membership_id), one.starts_at, one.ends_at)
+        for number, one in enumerate(walks)
+    ]
+    return sorted(found, key=lambda one: one.starts_at)
+
+
+def test_sessions_overlap_only_with_those_of_another_group() -> None:
+    walks = [walk(1), walk(1, 10), walk(1, 40), walk(2, 40), walk(2, 60)]
+    assert overlapping(plans(walks)) == {2, 3}
+
+
+@given(WALKS)
+def test_what_overlaps_with_no_other_group_is_never_taken_for_one(walks: list[Walk]) -> None:
+    doubtful = overlapping(plans(walks))
+    inside = [one for number, one in enumerate(walks) if number in doubtful]
+    outside = [one for number, one in enumerate(walks) if number not in doubtful]
+    assert sorted(once(walks), key=str) == sorted([*once(inside), *outside], key=str)

@@ -72,7 +72,7 @@ async def test_with_an_encouragement_of_the_day_it_is_one_message(village: Villa
     assert village.encouragements() == []
     (recap,) = village.recaps()
     assert "Thinking of Ada." in text_of(recap)
-    assert text_of(recap).count("Next session: <t:") == 1
+    assert text_of(recap).count("-# Next session") == 1
 
 
 async def test_a_week_without_a_session_is_not_told_of(village: Village) -> None:

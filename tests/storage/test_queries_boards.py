@@ -1,13 +1,18 @@
 """What boards sum up."""
 
+from typing import Any
+
+import pytest
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, event
 
 from bot.domain.checkin import Answer, Details
+from bot.domain.ids import GroupId
 from bot.services import checkins
 from bot.services.auditing import audit
 from bot.storage import boards, migrate, sessions
 from bot.storage.boards import Days
-from bot.storage.database import Database
+from bot.storage.database import Database, open_database
 from bot.storage.tables import attendances, memberships
 from tests.services.town import DAY, GUILD, MONDAY, Town, found_town, opened_town, somebody, wall
 
@@ -109,3 +114,27 @@ async def test_an_answer_keeps_its_session_from_settling_unseen(db: Database) ->
     held = await db.write(lambda conn: sessions.find(conn, GUILD, session.id, hold=True))
     locked = await db.write(lambda conn: sessions.find(conn, GUILD, session.id, lock=True))
     assert held == locked == session
+
+
+@pytest.mark.parametrize("days", [Days(MONDAY, MONDAY + DAY), Days()], ids=["days", "all time"])
+async def test_sqlite_goes_from_the_sessions_of_several_groups_to_their_attendances(
+    days: Days, sqlite_url: str
+) -> None:
+    """The other way round it reads all attendances of the server."""
+
+    def plans_of(conn: Connection) -> list[str]:
+        seen: list[tuple[str, Any]] = []
+
+        def note(_conn: object, _cursor: object, statement: str, given: object, *_: object) -> None:
+            seen.append((statement, given))
+
+        event.listen(conn, "before_cursor_execute", note)
+        boards.sums(conn, GUILD, [GroupId(1), GroupId(2)], days)
+        event.remove(conn, "before_cursor_execute", note)
+        explained = (conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", args) for one, args in seen)
+        return ["\n".join(row[3] for row in rows) for rows in explained]
+
+    async with await open_database(sqlite_url) as db:
+        plans = await db.read(plans_of)
+    (plan,) = (one for one in plans if "attendances" in one)
+    assert plan.index("sessions USING INDEX ix_sessions_group") < plan.index("SEARCH attendances")

@@ -129,7 +129,8 @@ class TestCrowds:
         assert await db.read(memberships.pauses_of, GUILD, ids, MONDAY) == []
         sums = await db.read(boards.sums, GUILD, [town.group_id], boards.Days())
         assert sums == dict.fromkeys(ids, boards.Sums())
-        assert await db.read(boards.walks, GUILD, [town.group_id], ids, boards.Days()) == []
+        sessions_of_all_time = [SessionId(number) for number in range(12_000)]
+        assert await db.read(boards.walks, GUILD, sessions_of_all_time, ids) == []
 
 
 class TestEnding:
