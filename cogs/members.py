@@ -12,7 +12,7 @@ from bot import clock
 from bot.domain.ids import GroupId, GuildId
 from bot.domain.reading import read_date
 from bot.services import groups, pauses, standings
-from bot.ui.answering import replace, reply
+from bot.ui.answering import replace
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId, PageId, PagePart
 from bot.ui.dynamic import AmbleItem, picked
@@ -70,7 +70,8 @@ class Members(AmbleCog):
         )
         view = await groups.show(self.db, person, group_id, clock.now())
         words = words_for(interaction)
-        await reply(interaction, paused(view.name, made.first_on, made.last_on, words))
+        card = paused(view.name, made.first_on, made.last_on, words)
+        await self.tell(interaction, person, card)
 
     @pause.command(name="end", description="You are back: today counts again")
     @app_commands.describe(named="Which group")
@@ -80,7 +81,8 @@ class Members(AmbleCog):
         group_id = await self.group_id(interaction, named)
         under_way = await pauses.resume(self.db, person, group_id, clock.now())
         view = await groups.show(self.db, person, group_id, clock.now())
-        await reply(interaction, resumed(view.name, words_for(interaction), under_way=under_way))
+        card = resumed(view.name, words_for(interaction), under_way=under_way)
+        await self.tell(interaction, person, card)
 
     @start.autocomplete("named")
     @end.autocomplete("named")

@@ -67,6 +67,18 @@ class Details:
 NO_DETAILS = Details()
 
 
+def details_after(stands: Answer | None, known: Details, said: Answer, told: Details) -> Details:
+    """Return what stands beside the answer `said` once it is given with the details `told`.
+
+    What was known stays where nothing else is told; but beside a rest or a sore day there is no
+    telling of how much it was, and none comes back from before one.
+    """
+    if stands is None or not stands.kept:
+        known = Details(pain=known.pain, note=known.note)
+    merged = told.over(known)
+    return merged if said.kept else Details(pain=merged.pain, note=merged.note)
+
+
 def filled_in(stands: Answer | None, known: Details, told: Details) -> tuple[Answer, Details]:
     """Return the answer and the details once the form has been sent in with `told`.
 

@@ -22,6 +22,7 @@ from bot.domain.checkin import (
     Answer,
     Details,
     SessionState,
+    details_after,
     filled_in,
     refusal,
 )
@@ -51,11 +52,12 @@ async def answer(
 ) -> Receipt:
     """Take a member's answer in place of the one before; the same again changes nothing.
 
-    The same answer without details keeps those that were given. Raises NotFound
-    `session_not_found`, NotAllowed `not_member`, `left_group`, `joined_after`, Refused
-    `session_called_off`, `answer_too_early`, `answer_too_late`, `answer_corrected`, and what
-    `checked` raises.
+    Details are taken along as `details_after` says. Raises NotFound `session_not_found`, NotAllowed
+    `not_member`, `left_group`, `joined_after`, Refused `session_called_off`, `answer_too_early`,
+    `answer_too_late`, `answer_corrected`, `minutes_without_walk`, and what `checked` raises.
     """
+    if not said.kept and (details.minutes, details.metres) != (None, None):
+        raise Refused("minutes_without_walk")
     return await db.write(_answer, person, session_id, said, checked(details), now)
 
 
@@ -142,7 +144,8 @@ async def mine(db: Database, person: Person, session_id: SessionId, now: datetim
     def collect(conn: Connection) -> Receipt:
         member, session = _open_for(conn, person, session_id, None, now)
         row = attendances.find(conn, person.guild_id, member.id, session.id)
-        return _receipt(conn, member, session, None if row is None else row.answer)
+        facts = _receipt(conn, member, session, None if row is None else row.answer)
+        return replace(facts, milestones=milestones.of_answer(conn, member, session, row))
 
     # It takes locks, as answering does.
     return await db.write(collect)
@@ -200,9 +203,9 @@ def _answer(
 ) -> Receipt:
     member, session = _open_for(conn, person, session_id, said, now)
     before = attendances.find(conn, person.guild_id, member.id, session.id)
-    if before is not None and before.answer is said and details == NO_DETAILS:
-        return _receipt(conn, member, session, said)
-    return _change(conn, person, member, session, before, Change(said, details, undoes=False), now)
+    known = NO_DETAILS if before is None else before.details
+    after = details_after(before and before.answer, known, said, details)
+    return _change(conn, person, member, session, before, Change(said, after, undoes=False), now)
 
 
 def _fill_in(

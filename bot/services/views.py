@@ -99,9 +99,9 @@ class GroupView:
     needs_care: str | None = None
     """A catalogue code such as ``channel_gone`` while the bot cannot post for it."""
     recap: WeeklyTime | None = None
-    ahead_at: time | None = None
-    """When the group hears on the day before; None is off."""
     """When its weeks are told of; None for never."""
+    ahead_at: time | None = None
+    """When it is reminded on the day before; None for never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.domain.checkin import (
     Refusal,
     SessionState,
     Window,
+    details_after,
     filled_in,
     refusal,
 )
@@ -151,3 +152,24 @@ def test_the_form_says_done_unless_a_rest_stands_and_nothing_was_done(
     answer, details = filled_in(stands, known, told)
     assert answer is said
     assert details == replace(told, pain=6)
+
+
+KNOWN = Details(minutes=40, metres=3000, effort=4, pain=6, note="before")
+
+
+@pytest.mark.parametrize(
+    ("stands", "said", "told", "after"),
+    [
+        (None, Answer.DONE, Details(), Details(pain=6, note="before")),
+        (Answer.DONE, Answer.DONE, Details(), KNOWN),
+        (Answer.DONE, Answer.DONE, Details(minutes=20), replace(KNOWN, minutes=20)),
+        (Answer.DONE, Answer.PARTLY, Details(), KNOWN),
+        (Answer.DONE, Answer.REST, Details(), Details(pain=6, note="before")),
+        (Answer.REST, Answer.DONE, Details(), Details(pain=6, note="before")),
+        (Answer.DONE, Answer.SORE, Details(pain=8), Details(pain=8, note="before")),
+    ],
+)
+def test_what_was_said_before_stays_as_far_as_it_goes_with_the_answer(
+    stands: Answer | None, said: Answer, told: Details, after: Details
+) -> None:
+    assert details_after(stands, KNOWN, said, told) == after
