@@ -52,6 +52,11 @@ class Details:
     """How much the back hurt, 0 to 10: the member's own, told to nobody else."""
     note: str | None = None
 
+    @property
+    def amount(self) -> tuple[int | None, int | None]:
+        """How much it was, in minutes and in metres: said together, and replaced together."""
+        return self.minutes, self.metres
+
     def over(self, before: Details) -> Details:
         """Return these details, and those of `before` where nothing is said here."""
         return Details(
@@ -65,6 +70,20 @@ class Details:
 
 
 NO_DETAILS = Details()
+
+
+def added(stands: Answer | None, known: Details, said: Answer, told: Details) -> Details:
+    """Return the details once `said` is answered in a few words, `stands` being the answer before.
+
+    What the form alone holds stays, so that a word after it loses nothing: the note in any case,
+    how hard and how much it was with another answer of something done, where that says no other.
+    """
+    note = known.note if told.note is None else told.note
+    pain = known.pain if told.pain is None and stands is said else told.pain
+    if not (said.kept and stands is not None and stands.kept):
+        return replace(told, note=note, pain=pain)
+    minutes, metres = known.amount if told.amount == NO_DETAILS.amount else told.amount
+    return replace(told.over(known), minutes=minutes, metres=metres, pain=pain)
 
 
 def filled_in(stands: Answer | None, known: Details, told: Details) -> tuple[Answer, Details]:

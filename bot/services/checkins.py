@@ -22,6 +22,7 @@ from bot.domain.checkin import (
     Answer,
     Details,
     SessionState,
+    added,
     filled_in,
     refusal,
 )
@@ -51,11 +52,13 @@ async def answer(
 ) -> Receipt:
     """Take a member's answer in place of the one before; the same again changes nothing.
 
-    The same answer without details keeps those that were given. Raises NotFound
+    Of the details before those stay that it says nothing of (`added`). Raises NotFound
     `session_not_found`, NotAllowed `not_member`, `left_group`, `joined_after`, Refused
-    `session_called_off`, `answer_too_early`, `answer_too_late`, `answer_corrected`, and what
-    `checked` raises.
+    `session_called_off`, `answer_too_early`, `answer_too_late`, `answer_corrected`,
+    `amount_without_walk`, and what `checked` raises.
     """
+    if not said.kept and (details.amount != NO_DETAILS.amount or details.activity):
+        raise Refused("amount_without_walk")
     return await db.write(_answer, person, session_id, said, checked(details), now)
 
 
@@ -202,6 +205,8 @@ def _answer(
     before = attendances.find(conn, person.guild_id, member.id, session.id)
     if before is not None and before.answer is said and details == NO_DETAILS:
         return _receipt(conn, member, session, said)
+    if before is not None:
+        details = added(before.answer, before.details, said, details)
     return _change(conn, person, member, session, before, Change(said, details, undoes=False), now)
 
 

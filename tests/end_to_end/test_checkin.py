@@ -58,6 +58,15 @@ async def test_what_cannot_be_read_as_an_amount_is_refused_before_anything_chang
     assert "Ada" not in text_of(village.prompt())
 
 
+@pytest.mark.parametrize("answer", ["rest", "sore"])
+async def test_time_and_distance_do_not_go_with_a_day_of_rest(
+    village: Village, ada: MemberActor, answer: str
+) -> None:
+    text = await village.command(ada, "checkin", answer=answer, how_much="20 min")
+    assert "go with Done or Part of it" in text
+    assert "Resting" not in text_of(village.prompt())
+
+
 async def test_a_session_is_chosen_from_those_that_can_be_answered(
     village: Village, ada: MemberActor
 ) -> None:
