@@ -557,6 +557,8 @@ class ExtraView:
 
     group_name: str
     minutes: int
+    metres: int | None
+    """None where no distance was said."""
     activity: Activity
     done_on: date
     week_minutes: int

@@ -348,6 +348,7 @@ HARD_AHEAD = replace(
 EXTRA = ExtraView(
     group_name="Morning walkers",
     minutes=25,
+    metres=None,
     activity=Activity.WALK,
     done_on=date(2026, 3, 2),
     week_minutes=65,
@@ -356,6 +357,7 @@ HARD_EXTRA = replace(
     EXTRA,
     group_name=HARD_GROUP,
     minutes=600,
+    metres=100_000,
     activity=Activity.WATER,
     done_on=date(2026, 9, 30),
     week_minutes=42_000,
