@@ -29,7 +29,7 @@ from bot.domain.checkin import (
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.milestones import Reached
-from bot.domain.streak import Outcome, Turn
+from bot.domain.streak import Outcome, Streak, Turn
 from bot.services import access, folding, milestones
 from bot.services.schedules import as_upcoming
 from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
@@ -376,11 +376,12 @@ def _receipt(conn: Connection, member: Member, session: Session, said: Answer | 
     row = attendances.find(conn, member.guild_id, member.id, session.id)
     after = memberships.fetch(conn, member.guild_id, member.id)
     over = session.state in OVER
+    before = Streak()
     if over:
         streak, outcome = after.streak, row.outcome if row else None
         covered = row.covered if row else False
     else:
-        streak, outcome, covered = _preview(conn, after, session, said)
+        before, streak, outcome, covered = _preview(conn, after, session, said)
     was_missing = member.streak.misses > 0
     changes = attendances.history(conn, member.guild_id, member.id, session.id)
     return Receipt(
@@ -399,15 +400,19 @@ def _receipt(conn: Connection, member: Member, session: Session, said: Answer | 
         may_undo=said is not None,
         details=row.details if row else NO_DETAILS,
         changes=len(changes),
+        at_stake=0 if streak.current else before.current,
     )
 
 
 def _preview(
     conn: Connection, member: Member, session: Session, said: Answer | None
-) -> tuple[streaks.Streak, Outcome | None, bool]:
-    """Return how the streak will stand once this session and the answered ones before it settle."""
+) -> tuple[Streak, Streak, Outcome | None, bool]:
+    """Return how the streak will stand before this session and once it has settled.
+
+    Those before it that are answered are taken as settled.
+    """
     if said is None:
-        return member.streak, None, False
+        return member.streak, member.streak, None, False
     position = (session.starts_at, session.slot_id)
     earlier = [
         one.turn
@@ -418,7 +423,8 @@ def _preview(
     late = member.came_after(session.starts_at)
     turn = turn_of(session, said, joined_late=late)
     after, reckoning = streaks.step(streak, turn)
-    return after, reckoning.outcome if reckoning else None, bool(reckoning and reckoning.covered)
+    outcome = reckoning.outcome if reckoning else None
+    return streak, after, outcome, bool(reckoning and reckoning.covered)
 
 
 def _answerable(conn: Connection, members: list[Member], now: datetime) -> list[Upcoming]:

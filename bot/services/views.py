@@ -237,6 +237,8 @@ class Receipt:
     """An undo brought `answer` back."""
     milestones: tuple[Reached, ...] = ()
     """What this answer has reached, told this once."""
+    at_stake: int = 0
+    """The streak that this answer would end, as long as another can keep it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,13 @@ def test_a_rest_says_privately_what_it_counts_as(
     assert WORDS.say(key) in s.text_of(receipt(rest, WORDS, s.GUILD))
 
 
+def test_a_rest_beyond_the_free_ones_names_the_streak_that_another_answer_keeps() -> None:
+    rest = replace(s.RECEIPT, answer=Answer.REST, outcome=Outcome.MISSED, at_stake=12)
+    assert "your streak of 12 begins anew" in s.text_of(receipt(rest, WORDS, s.GUILD))
+    too_late = replace(rest, settled=True)
+    assert "begins anew" not in s.text_of(receipt(too_late, WORDS, s.GUILD))
+
+
 @pytest.mark.parametrize(
     ("budget", "current", "told"),
     [
