@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.domain.absence import Absence
 from bot.domain.checkin import NO_DETAILS, Answer, Details, SessionState
 from bot.domain.correction import Correction
 from bot.domain.day import WeeklyTime
@@ -479,12 +480,28 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseMade:
+    """A member's pause, and what it has mended."""
+
+    group_name: str
+    member_name: str
+    first_on: date
+    last_on: date | None
+    """None: until they are back."""
+    lifted: int
+    """Settled sessions that count as excused by it."""
+    streak: int
+    own: bool
+    """Whoever made it is its member."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """Something that a member is to be told."""
 
     notice_id: NoticeId
     group_name: str
-    correction: Correction
+    told: Correction | Absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,7 +528,7 @@ class LogEntry:
     actor_id: UserId
     action: str
     """A catalogue code such as ``correct``; it may be one that has no words."""
-    what: Correction | LoggedSlot | LoggedDays | str
+    what: Correction | Absence | LoggedSlot | LoggedDays | str
 
 
 @dataclass(frozen=True, slots=True)
