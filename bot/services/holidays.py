@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
-from bot.domain.day import DAY
+from bot.domain.day import DAY, off_through
 from bot.domain.errors import Refused
 from bot.domain.ids import GroupId
 from bot.domain.schedule import instant_of, local_date, occurrences
@@ -97,11 +97,9 @@ async def end_pause(db: Database, person: Person, group_id: GroupId, now: dateti
         skipped = set(slots.skipped_on(conn, group.guild_id, group.id, today))
         # One that was begun after today's prompt was out starts tomorrow.
         first_on = today if today in skipped else today + DAY
-        if first_on not in skipped:
+        last_on = off_through(skipped, today)
+        if last_on is None:
             raise Refused("group_not_paused")
-        last_on = first_on
-        while last_on + DAY in skipped:
-            last_on += DAY
         return _resume(conn, person, group, first_on, last_on, now)
 
     return await db.write(end)

@@ -100,9 +100,11 @@ class GroupView:
     needs_care: str | None = None
     """A catalogue code such as ``channel_gone`` while the bot cannot post for it."""
     recap: WeeklyTime | None = None
+    """When its weeks are told of; None for never."""
     ahead_at: time | None = None
     """When the group hears on the day before; None is off."""
-    """When its weeks are told of; None for never."""
+    off_through_on: date | None = None
+    """The last day off in a row from today or tomorrow on, where no session is planned yet."""
 
 
 @dataclass(frozen=True, slots=True)

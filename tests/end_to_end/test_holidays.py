@@ -48,12 +48,16 @@ async def test_a_group_takes_a_break_and_comes_back_early(village: Village) -> N
     await village.walk(ada, "2026-03-02")
     text = await village.command(village.rosa, "group pause", until="2026-03-31")
     assert "from Tuesday, 3 March 2026 through Tuesday, 31 March 2026" in text
+    on_a_break = "On a break: no sessions through Tuesday, 31 March 2026"
+    assert on_a_break in await village.command(ada, "group show")
+    assert on_a_break in await village.command(ada, "group list")
     await village.restart()
     await village.until("2026-03-10", "06:00")
     assert len(village.prompts()) == 1
     assert "**1** in a row" in await village.command(ada, "me")
     text = await village.command(village.rosa, "group resume")
     assert "Early birds meets after all" in text
+    assert "On a break" not in await village.command(ada, "group show")
     await village.until("2026-03-10", "08:00")
     assert len(village.prompts()) == 2
     assert "not on a pause" in await village.command(village.rosa, "group resume")
