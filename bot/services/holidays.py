@@ -120,10 +120,11 @@ def _skip(
     # A day with nothing but posted prompts is no day off.
     stand = {one.due_on for one in found if one.state is not SessionState.CALLED_OFF}
     off = set(_days(first_on, last_on)) - (stand - set(called_off.values()))
-    slots.add_skips(conn, group.guild_id, group.id, sorted(off))
+    added = slots.add_skips(conn, group.guild_id, group.id, sorted(off))
     planning.call_off(conn, group, called_off)
-    detail = days_detail(first_on, last_on)
-    audit_log.add(conn, group.guild_id, group.id, person.user_id, action, detail, now)
+    if added or called_off:
+        detail = days_detail(first_on, last_on)
+        audit_log.add(conn, group.guild_id, group.id, person.user_id, action, detail, now)
     return DaysOff(
         group_name=group.name,
         first_on=first_on,
