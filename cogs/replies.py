@@ -65,8 +65,9 @@ class Replies(AmbleCog):
         user_id = UserId(message.author.id)
         asked = _replied_to(message)
         if asked is None:
-            begun = _begun(await checkins.answerable_anywhere(self.db, user_id, clock.now()))
-            meant = [one for one in begun if one.answer is None] or begun[:1]
+            now = clock.now()
+            found = checkins.meant(await checkins.answerable_anywhere(self.db, user_id, now), now)
+            meant = [one for one in found if one.answer is None] or found[:1]
             if len(meant) != 1:
                 return spoken.which(meant, words) if meant else spoken.nothing(words)
             asked = _latest(meant)
@@ -84,7 +85,8 @@ class Replies(AmbleCog):
         return receipt(facts, words, asked[0])
 
     async def _answerable(self, person: Person) -> list[Upcoming]:
-        return _begun(await checkins.answerable(self.db, person, clock.now()))
+        now = clock.now()
+        return checkins.meant(await checkins.answerable(self.db, person, now), now)
 
     async def _answer(self, person: Person, session_id: SessionId, reading: Reading) -> None:
         details = Details(
@@ -111,11 +113,6 @@ def _replied_to(message: discord.Message) -> Asked | None:
     """Return the session whose buttons stand under the message that was replied to."""
     replied = message.reference and message.reference.resolved
     return session_in(custom_ids_of(replied)) if isinstance(replied, discord.Message) else None
-
-
-def _begun(found: list[Upcoming]) -> list[Upcoming]:
-    now = clock.now()
-    return [one for one in found if one.starts_at <= now]
 
 
 def _latest(found: list[Upcoming]) -> Asked | None:

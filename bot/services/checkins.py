@@ -21,6 +21,7 @@ from bot.domain.checkin import (
     PAIN,
     Answer,
     Details,
+    Refusal,
     SessionState,
     added,
     filled_in,
@@ -172,6 +173,18 @@ async def answerable_anywhere(db: Database, user_id: UserId, now: datetime) -> l
         return _answerable(conn, members, now)
 
     return await db.read(collect)
+
+
+def meant(found: list[Upcoming], now: datetime) -> list[Upcoming]:
+    """Return what an answer that names no session can mean, likeliest first, of what is answerable.
+
+    What has begun and not closed; where nothing has, what is still to begin today: whoever walks
+    before the prompt comes does not speak of the day before. Then what has closed.
+    """
+    closed = [one for one in found if one.state in OVER]
+    live = [one for one in found if one.state not in OVER and not one.too_early]
+    begun = [one for one in live if one.starts_at <= now]
+    return [*(begun or live), *closed]
 
 
 def still_expected(conn: Connection, session: Session, members: list[Member]) -> list[Member]:
@@ -447,7 +460,10 @@ def _answerable_in_group(conn: Connection, member: Member, now: datetime) -> lis
         if row.membership_id == member.id
     }
     return [
-        as_upcoming(group, session, mine.get(session.id))
+        replace(
+            as_upcoming(group, session, mine.get(session.id)),
+            too_early=refusal(Answer.DONE, session.window, now) is Refusal.TOO_EARLY,
+        )
         for session in found
         if _can_answer(member, session, now)
     ]

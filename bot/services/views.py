@@ -149,6 +149,8 @@ class Upcoming:
     state: SessionState
     answer: Answer | None = None
     """The asking member's."""
+    too_early: bool = False
+    """Its day has not come, so that it takes a rest or a sore back alone."""
 
 
 @dataclass(frozen=True, slots=True)
