@@ -101,7 +101,7 @@ class Checkins(AmbleCog):
         if session is not None:
             session_id = SessionId(id_of(session, "session_not_found"))
         elif undoes:
-            session_id = _first([one for one in found if one.answer is not None], "nothing_to_undo")
+            session_id = _first(checkins.last_answered(found), "nothing_to_undo")
         else:
             session_id = _first(checkins.meant(found, clock.now()) or found, "nothing_to_answer")
         if undoes:

@@ -6,7 +6,7 @@ An answer, its history and, once the session has settled, the streak are one tra
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -37,10 +37,12 @@ from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcom
 from bot.storage import attendances, groups, guilds, memberships, sessions
 from bot.storage.attendances import Attendance, Change, turn_of
 from bot.storage.database import Database
+from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.sessions import Session
 
 OVER = (SessionState.SETTLED, SessionState.VOID)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 async def answer(
@@ -185,6 +187,12 @@ def meant(found: list[Upcoming], now: datetime) -> list[Upcoming]:
     live = [one for one in found if one.state not in OVER and not one.too_early]
     begun = [one for one in live if one.starts_at <= now]
     return [*(begun or live), *closed]
+
+
+def last_answered(found: list[Upcoming]) -> list[Upcoming]:
+    """Return what was answered of what is answerable, the last answer first."""
+    answered = [one for one in found if one.answer is not None]
+    return sorted(answered, key=lambda one: one.answered_at or _LONG_AGO, reverse=True)
 
 
 def still_expected(conn: Connection, session: Session, members: list[Member]) -> list[Member]:
@@ -455,18 +463,24 @@ def _answerable_in_group(conn: Connection, member: Member, now: datetime) -> lis
     since = now - MEMBER_WINDOW * 2
     found = sessions.between(conn, group.guild_id, group.id, since, now + MEMBER_WINDOW * 2)
     mine = {
-        row.session_id: row.answer
+        row.session_id: row
         for row in attendances.of_sessions(conn, group.guild_id, [one.id for one in found])
         if row.membership_id == member.id
     }
     return [
-        replace(
-            as_upcoming(group, session, mine.get(session.id)),
-            too_early=refusal(Answer.DONE, session.window, now) is Refusal.TOO_EARLY,
-        )
+        _to_answer(group, session, mine.get(session.id), now)
         for session in found
         if _can_answer(member, session, now)
     ]
+
+
+def _to_answer(group: Group, session: Session, mine: Attendance | None, now: datetime) -> Upcoming:
+    own_word = mine if mine is not None and mine.corrected_at is None else None
+    return replace(
+        as_upcoming(group, session, mine and mine.answer),
+        answered_at=own_word and own_word.answered_at,
+        too_early=refusal(Answer.DONE, session.window, now) is Refusal.TOO_EARLY,
+    )
 
 
 def _can_answer(member: Member, session: Session, now: datetime) -> bool:

@@ -149,6 +149,8 @@ class Upcoming:
     state: SessionState
     answer: Answer | None = None
     """The asking member's."""
+    answered_at: datetime | None = None
+    """When they last gave or changed it; None where an organiser's word stands."""
     too_early: bool = False
     """Its day has not come, so that it takes a rest or a sore back alone."""
 

@@ -196,6 +196,19 @@ async def tomorrow(village: Village, who: MemberActor) -> str:
     return offered[0]["value"]
 
 
+async def test_undo_without_a_session_means_the_last_answer_that_was_given(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.command(ada, "checkin", answer="done")
+    await village.wait(minutes=5)
+    session = await tomorrow(village, ada)
+    await village.command(ada, "checkin", answer="rest", session=session)
+    assert "<t:1772519400:F>" in await village.command(ada, "checkin", answer="undo")
+    assert "Ada" in text_of(village.prompt())
+    assert "<t:1772433000:F>" in await village.command(ada, "checkin", answer="undo")
+    assert "nothing to take back" in await village.command(ada, "checkin", answer="undo")
+
+
 async def test_undo_without_a_session_means_the_latest_that_was_answered(
     village: Village, ada: MemberActor
 ) -> None:
