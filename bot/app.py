@@ -41,6 +41,7 @@ from cogs.replies import Replies
 from cogs.reports import Reports
 from cogs.schedules import Schedules
 from cogs.server import Server
+from cogs.sharing import Sharing
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ COGS: tuple[type[AmbleCog], ...] = (
     Groups,
     Schedules,
     Checkins,
+    Sharing,
     Replies,
     Members,
     Leaderboards,

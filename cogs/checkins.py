@@ -8,17 +8,13 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.agenda.agenda import Agenda
-from bot.agenda.sender import Failure, NotSent
 from bot.domain.checkin import NO_DETAILS, Answer, Details
-from bot.domain.errors import NotFound, Refused
-from bot.domain.ids import ChannelId, MessageId, SessionId
+from bot.domain.errors import Refused
+from bot.domain.ids import SessionId
 from bot.domain.replies import Amount, read_amount
-from bot.photos import MOST_BYTES, Darkroom, UnreadablePicture
-from bot.services import Database, checkins, groups, later, sharing
-from bot.services.limits import Limits
+from bot.services import checkins, groups, later
 from bot.services.views import Person, UndoQuestion, Upcoming
-from bot.ui.answering import UNREACHED, open_form, replace, reply
+from bot.ui.answering import open_form, replace, reply
 from bot.ui.custom_ids import (
     AnswerId,
     CantId,
@@ -27,28 +23,22 @@ from bot.ui.custom_ids import (
     LaterId,
     MineId,
     PainId,
-    PictureId,
     UndoId,
 )
 from bot.ui.details import HOW_MUCH, DetailsModal, Filled, details_of
 from bot.ui.dynamic import AmbleItem, picked
 from bot.ui.errors import offering
 from bot.ui.nudge import later as asked_later
-from bot.ui.pictures.store import Pictures
 from bot.ui.prompt import session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
-from bot.ui.sharing import picture_gone, picture_stands, shared_picture
 from bot.ui.spoken import mine
-from bot.ui.words import words_for, words_in
+from bot.ui.words import words_for
 from cogs.base import AmbleCog, choices_like, id_of, person_of
+from cogs.sharing import Sharing
 
 
 class Checkins(AmbleCog):
     """Answering a session."""
-
-    def __init__(self, db: Database, agenda: Agenda, limits: Limits, pictures: Pictures) -> None:
-        super().__init__(db, agenda, limits, pictures)
-        self.darkroom = Darkroom()
 
     @classmethod
     def items(cls) -> tuple[type[AmbleItem], ...]:
@@ -61,7 +51,6 @@ class Checkins(AmbleCog):
             CantButton,
             CantSelect,
             PainSelect,
-            PictureButton,
             UndoButton,
         )
 
@@ -172,38 +161,7 @@ class Checkins(AmbleCog):
         unread = filled.how_much if amount is None else None
         await self.tell(interaction, person, receipt(facts, words, person.guild_id, unread=unread))
         if filled.picture is not None:
-            await self.show_picture(interaction, person, session_id, filled.picture)
-
-    async def show_picture(
-        self,
-        interaction: discord.Interaction[Any],
-        person: Person,
-        session_id: SessionId,
-        given: discord.Attachment,
-    ) -> None:
-        """Show a member's picture to the group; the answer, which is kept, does not wait for it.
-
-        Raises Refused `picture_…`, and what `sharing.prepare` raises.
-        """
-        post = await sharing.prepare(self.db, person, session_id, clock.now())
-        jpeg = await self._developed(given)
-        card = shared_picture(post, jpeg, words_in())
-        try:
-            message_id = await self.agenda.post(post.channel_id, card, str(interaction.id))
-        except NotSent as error:
-            raise Refused("picture_not_taken", channel_id=post.channel_id) from error
-        await sharing.posted(self.db, post, message_id, clock.now())
-        await reply(interaction, picture_stands(post, words_for(interaction)))
-
-    async def _developed(self, given: discord.Attachment) -> bytes:
-        if given.size > MOST_BYTES:
-            raise Refused("picture_too_big", limit=MOST_BYTES // 1024**2)
-        try:
-            return await self.darkroom.harmless(await given.read())
-        except UnreadablePicture as error:
-            raise Refused("picture_unreadable") from error
-        except (discord.HTTPException, *UNREACHED) as error:
-            raise Refused("picture_not_fetched") from error
+            await Sharing.of(interaction).show(interaction, person, session_id, filled.picture)
 
     async def say_pain(
         self,
@@ -267,7 +225,7 @@ class LaterButton(AmbleItem, template=LaterId.TEMPLATE):
         person, cog = person_of(interaction, click.guild_id), Checkins.of(interaction)
         at = await later.ask_later(cog.db, person, click.session_id, clock.now())
         await cog.agenda.rearm()
-        await reply(interaction, asked_later(at, words_for(interaction)))
+        await cog.tell(interaction, person, asked_later(at, words_for(interaction)))
 
 
 class MineButton(AmbleItem, template=MineId.TEMPLATE):
@@ -278,7 +236,8 @@ class MineButton(AmbleItem, template=MineId.TEMPLATE):
         click = MineId.of(self.match)
         person, cog = person_of(interaction, click.guild_id), Checkins.of(interaction)
         facts = await checkins.mine(cog.db, person, click.session_id, clock.now())
-        await reply(interaction, mine(facts, words_for(interaction), person.guild_id))
+        card = mine(facts, words_for(interaction), person.guild_id, sore=click.sore)
+        await cog.tell(interaction, person, card)
 
 
 class CantButton(AmbleItem, template=CantId.TEMPLATE):
@@ -312,26 +271,6 @@ class PainSelect(AmbleItem, template=PainId.TEMPLATE):
         person = person_of(interaction, click.guild_id)
         pain = picked(interaction, int)
         await Checkins.of(interaction).say_pain(interaction, person, click.session_id, pain)
-
-
-class PictureButton(AmbleItem, template=PictureId.TEMPLATE):
-    """Takes a member's picture down."""
-
-    async def act(self, interaction: discord.Interaction[Any]) -> None:
-        """Take away the message that it stands on."""
-        click, cog = PictureId.of(self.match), Checkins.of(interaction)
-        person = person_of(interaction, click.guild_id)
-        await sharing.check_may_remove(cog.db, person, click.membership_id)
-        if interaction.message is None:
-            raise NotFound("button_unknown")
-        message_id = MessageId(interaction.message.id)
-        try:
-            await cog.agenda.take_down(ChannelId(interaction.message.channel.id), message_id)
-        except NotSent as error:
-            if error.failure is not Failure.GONE:
-                raise Refused("picture_stays") from error
-        await sharing.removed(cog.db, person, click.membership_id, message_id, clock.now())
-        await reply(interaction, picture_gone(words_for(interaction)))
 
 
 class UndoButton(AmbleItem, template=UndoId.TEMPLATE):

@@ -115,8 +115,8 @@ class Groups(AmbleCog):
     @app_commands.describe(
         name="Its new name",
         channel="Where its prompts appear from now on",
-        recap="When its week is told of: Monday 09:00, or off",
-        ahead="When it hears of a session on the day before: 18:00, or off",
+        recap="When its weekly recap is posted: Monday 09:00, or off",
+        ahead="When it is reminded on the day before: 18:00, or off",
         named="Which group",
     )
     @app_commands.rename(named="group")

@@ -12,7 +12,7 @@ from bot import clock
 from bot.domain.ids import GroupId, GuildId
 from bot.domain.reading import read_date
 from bot.services import groups, pauses, standings
-from bot.ui.answering import replace, reply
+from bot.ui.answering import replace
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId, PageId, PagePart
 from bot.ui.dynamic import AmbleItem, picked
@@ -68,7 +68,7 @@ class Members(AmbleCog):
             first_on=None if first is None else read_date(first),
             last_on=None if last is None else read_date(last),
         )
-        await reply(interaction, paused(facts, words_for(interaction)))
+        await self.tell(interaction, person, paused(facts, words_for(interaction)))
 
     @pause.command(name="end", description="You are back: today counts again")
     @app_commands.describe(named="Which group")
@@ -78,7 +78,8 @@ class Members(AmbleCog):
         group_id = await self.group_id(interaction, named)
         under_way = await pauses.resume(self.db, person, group_id, clock.now())
         view = await groups.show(self.db, person, group_id, clock.now())
-        await reply(interaction, resumed(view.name, words_for(interaction), under_way=under_way))
+        card = resumed(view.name, words_for(interaction), under_way=under_way)
+        await self.tell(interaction, person, card)
 
     @start.autocomplete("named")
     @end.autocomplete("named")

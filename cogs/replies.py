@@ -15,12 +15,11 @@ from bot.domain.errors import AmbleError
 from bot.domain.ids import GuildId, SessionId, UserId
 from bot.domain.replies import Reading, read_reply
 from bot.services import StorageError, checkins
-from bot.services.views import Person, Upcoming
+from bot.services.views import Person, Receipt, Upcoming
 from bot.ui import spoken
 from bot.ui.card import Card
-from bot.ui.custom_ids import session_in
+from bot.ui.custom_ids import sessions_in
 from bot.ui.hearing import custom_ids_of, hear
-from bot.ui.notes import error_card
 from bot.ui.receipt import receipt
 from bot.ui.words import Words
 from cogs.base import AmbleCog
@@ -39,83 +38,104 @@ class Replies(AmbleCog):
             return
         if message.guild is None:
             await hear(message, self._direct)
-        elif _to_bot(message) is not None:
+        elif _addresses_bot(message):
             await hear(message, self._in_channel)
 
     async def _in_channel(self, message: discord.Message, words: Words) -> Card | None:
-        """Answer what everybody reads: with nothing in it that is one member's own."""
-        guild_id = GuildId(message.guild.id if message.guild else 0)
+        """Answer what everybody reads: with nothing in it that is one member's own.
+
+        What is said under another message of ours, a recap or a picture, is no answer.
+        """
+        if message.guild is None:
+            return None
+        guild_id = GuildId(message.guild.id)
         person = Person(guild_id, UserId(message.author.id), message.author.display_name)
-        asked = _replied_to(message) or _latest(await self._answerable(person))
+        replied = _replied_to(message)
+        if replied is None:
+            now = clock.now()
+            found = await checkins.answerable(self.db, person, now)
+            meant = _ids(_meant(checkins.meant(found, now)))
+        else:
+            meant = sessions_in(custom_ids_of(replied))
+        if len(meant) > 1:
+            return spoken.which_prompt(words)
+        asked = _only(meant)
         if asked is None or asked[0] != guild_id:
             return None
         reading = read_reply(message.content)
         if reading is None:
-            return spoken.not_understood(*asked, words, unread=not message.content)
+            unread = not (message.content or message.attachments or message.stickers)
+            return spoken.not_understood(*asked, words, unread=unread)
         try:
             await self._answer(person, asked[1], reading)
         except StorageError:
             raise
         except AmbleError:
             return spoken.not_taken(*asked, words)
-        return spoken.noted(*asked, words)
+        return spoken.noted(*asked, words, sore=reading.sore)
 
     async def _direct(self, message: discord.Message, words: Words) -> Card:
         """Answer somebody alone, in full."""
         user_id = UserId(message.author.id)
-        asked = _replied_to(message)
+        replied = _replied_to(message)
+        asked = None if replied is None else _only(sessions_in(custom_ids_of(replied)))
         if asked is None:
             now = clock.now()
-            found = checkins.meant(await checkins.answerable_anywhere(self.db, user_id, now), now)
-            meant = [one for one in found if one.answer is None] or found[:1]
-            if len(meant) != 1:
-                return spoken.which(meant, words) if meant else spoken.nothing(words)
-            asked = _latest(meant)
+            found = await checkins.answerable_anywhere(self.db, user_id, now)
+            meant = _meant(checkins.meant(found, now))
+            if len(meant) > 1:
+                return spoken.which(meant, words)
+            asked = _only(_ids(meant))
+        if asked is None:
+            return spoken.nothing(words)
         reading = read_reply(message.content)
-        if asked is None or reading is None:
-            return spoken.nothing(words) if asked is None else spoken.not_understood(*asked, words)
+        if reading is None:
+            return spoken.not_understood(*asked, words)
         person = Person(asked[0], user_id, "")
-        try:
-            await self._answer(person, asked[1], reading)
-            facts = await checkins.mine(self.db, person, asked[1], clock.now())
-        except StorageError:
-            raise
-        except AmbleError as error:
-            return error_card(error, words)
-        return receipt(facts, words, asked[0])
+        facts = await self._answer(person, asked[1], reading)
+        return receipt(facts, words, asked[0], sore=reading.sore)
 
-    async def _answerable(self, person: Person) -> list[Upcoming]:
-        now = clock.now()
-        return checkins.meant(await checkins.answerable(self.db, person, now), now)
-
-    async def _answer(self, person: Person, session_id: SessionId, reading: Reading) -> None:
+    async def _answer(self, person: Person, session_id: SessionId, reading: Reading) -> Receipt:
         details = Details(
             minutes=reading.minutes,
             metres=reading.metres,
             activity=reading.activity,
             pain=reading.pain,
         )
-        await checkins.answer(self.db, person, session_id, reading.answer, clock.now(), details)
+        facts = await checkins.answer(
+            self.db, person, session_id, reading.answer, clock.now(), details
+        )
         self.agenda.redraws.ask(person.guild_id, session_id)
+        return facts
 
 
-def _to_bot(message: discord.Message) -> discord.Member | discord.User | None:
-    """Return the bot as whom the message addresses; None where it is for others."""
+def _addresses_bot(message: discord.Message) -> bool:
+    """Say whether a message is a reply to the bot or mentions it; all else is for others."""
     me = message.guild.me if message.guild else None
     if me is None:
-        return None
+        return False
     replied = message.reference and message.reference.resolved
     of_ours = isinstance(replied, discord.Message) and replied.author.id == me.id
-    return me if of_ours or any(one.id == me.id for one in message.mentions) else None
+    return of_ours or any(one.id == me.id for one in message.mentions)
 
 
-def _replied_to(message: discord.Message) -> Asked | None:
-    """Return the session whose buttons stand under the message that was replied to."""
+def _replied_to(message: discord.Message) -> discord.Message | None:
+    """Return the message of ours that was replied to."""
     replied = message.reference and message.reference.resolved
-    return session_in(custom_ids_of(replied)) if isinstance(replied, discord.Message) else None
-
-
-def _latest(found: list[Upcoming]) -> Asked | None:
-    if not found or found[0].session_id is None:
+    me = message.guild.me if message.guild else None
+    if not isinstance(replied, discord.Message):
         return None
-    return found[0].guild_id, found[0].session_id
+    return replied if me is None or replied.author.id == me.id else None
+
+
+def _meant(found: list[Upcoming]) -> list[Upcoming]:
+    """Return what words without a prompt may mean: what is not answered, else the likeliest."""
+    return [one for one in found if one.answer is None] or found[:1]
+
+
+def _ids(meant: list[Upcoming]) -> set[Asked]:
+    return {(one.guild_id, one.session_id) for one in meant if one.session_id is not None}
+
+
+def _only(found: set[Asked]) -> Asked | None:
+    return next(iter(found)) if len(found) == 1 else None

@@ -106,19 +106,20 @@ class Occasions:
         return False
 
     async def _prompt(self, moment: Moment) -> bool:
-        facts = await prompts.prepare(self.delivery.db, moment, clock.now())
+        drawn_at = clock.now()
+        facts = await prompts.prepare(self.delivery.db, moment, drawn_at)
         if isinstance(facts, str):
             return await self._skip(moment, facts)
         card = prompt(facts, self.words)
         # A nudge has these buttons too, but only once the prompt has been recorded.
         marker = AnswerId.marker(facts.guild_id, facts.session_id)
         stands = await self.delivery.post(moment, facts.channel_id, card, marker)
-        wanted = await prompts.posted(
-            self.delivery.db, moment, stands.channel_id, stands.message_id, stands.at
+        up_to_date = await prompts.posted(
+            self.delivery.db, moment, stands.channel_id, stands.message_id, stands.at, drawn_at
         )
         _count_sent(moment)
-        if not wanted or moment.tried_at is not None:
-            # Called off meanwhile; or it stands there since an earlier try, with an older tally.
+        if not up_to_date or moment.tried_at is not None:
+            # Things have changed; or it stands there since an earlier try, with an older tally.
             self.redraws.ask(moment.guild_id, moment.session_id)
         return True
 

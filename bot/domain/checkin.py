@@ -52,11 +52,6 @@ class Details:
     """How much the back hurt, 0 to 10: the member's own, told to nobody else."""
     note: str | None = None
 
-    @property
-    def amount(self) -> tuple[int | None, int | None]:
-        """How much it was, in minutes and in metres: said together, and replaced together."""
-        return self.minutes, self.metres
-
     def over(self, before: Details) -> Details:
         """Return these details, and those of `before` where nothing is said here."""
         return Details(
@@ -72,18 +67,16 @@ class Details:
 NO_DETAILS = Details()
 
 
-def added(stands: Answer | None, known: Details, said: Answer, told: Details) -> Details:
-    """Return the details once `said` is answered in a few words, `stands` being the answer before.
+def details_after(stands: Answer | None, known: Details, said: Answer, told: Details) -> Details:
+    """Return what stands beside the answer `said` once it is given with the details `told`.
 
-    What the form alone holds stays, so that a word after it loses nothing: the note in any case,
-    how hard and how much it was with another answer of something done, where that says no other.
+    What was known stays where nothing else is told; but beside a rest or a sore day there is no
+    telling of how much it was, and none comes back from before one.
     """
-    note = known.note if told.note is None else told.note
-    pain = known.pain if told.pain is None and stands is said else told.pain
-    if not (said.kept and stands is not None and stands.kept):
-        return replace(told, note=note, pain=pain)
-    minutes, metres = known.amount if told.amount == NO_DETAILS.amount else told.amount
-    return replace(told.over(known), minutes=minutes, metres=metres, pain=pain)
+    if stands is None or not stands.kept:
+        known = Details(pain=known.pain, note=known.note)
+    merged = told.over(known)
+    return merged if said.kept else Details(pain=merged.pain, note=merged.note)
 
 
 def filled_in(stands: Answer | None, known: Details, told: Details) -> tuple[Answer, Details]:

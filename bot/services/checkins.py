@@ -23,7 +23,7 @@ from bot.domain.checkin import (
     Details,
     Refusal,
     SessionState,
-    added,
+    details_after,
     filled_in,
     refusal,
 )
@@ -55,13 +55,12 @@ async def answer(
 ) -> Receipt:
     """Take a member's answer in place of the one before; the same again changes nothing.
 
-    Of the details before those stay that it says nothing of (`added`). Raises NotFound
-    `session_not_found`, NotAllowed `not_member`, `left_group`, `joined_after`, Refused
-    `session_called_off`, `answer_too_early`, `answer_too_late`, `answer_corrected`,
-    `amount_without_walk`, and what `checked` raises.
+    Details are taken along as `details_after` says. Raises NotFound `session_not_found`, NotAllowed
+    `not_member`, `left_group`, `joined_after`, Refused `session_called_off`, `answer_too_early`,
+    `answer_too_late`, `answer_corrected`, `minutes_without_walk`, and what `checked` raises.
     """
-    if not said.kept and (details.amount != NO_DETAILS.amount or details.activity):
-        raise Refused("amount_without_walk")
+    if not said.kept and (details.minutes, details.metres) != (None, None):
+        raise Refused("minutes_without_walk")
     return await db.write(_answer, person, session_id, said, checked(details), now)
 
 
@@ -148,7 +147,8 @@ async def mine(db: Database, person: Person, session_id: SessionId, now: datetim
     def collect(conn: Connection) -> Receipt:
         member, session = _open_for(conn, person, session_id, None, now)
         row = attendances.find(conn, person.guild_id, member.id, session.id)
-        return _receipt(conn, member, session, None if row is None else row.answer)
+        facts = _receipt(conn, member, session, None if row is None else row.answer)
+        return replace(facts, milestones=milestones.of_answer(conn, member, session, row))
 
     # It takes locks, as answering does.
     return await db.write(collect)
@@ -224,11 +224,9 @@ def _answer(
 ) -> Receipt:
     member, session = _open_for(conn, person, session_id, said, now)
     before = attendances.find(conn, person.guild_id, member.id, session.id)
-    if before is not None and before.answer is said and details == NO_DETAILS:
-        return _receipt(conn, member, session, said)
-    if before is not None:
-        details = added(before.answer, before.details, said, details)
-    return _change(conn, person, member, session, before, Change(said, details, undoes=False), now)
+    known = NO_DETAILS if before is None else before.details
+    after = details_after(before and before.answer, known, said, details)
+    return _change(conn, person, member, session, before, Change(said, after, undoes=False), now)
 
 
 def _fill_in(

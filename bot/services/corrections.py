@@ -17,6 +17,7 @@ from bot.domain.checkin import (
     Answer,
     Details,
     Refusal,
+    details_after,
     refusal,
 )
 from bot.domain.correction import REASON, Correction, Said
@@ -170,6 +171,5 @@ def _details(before: Attendance | None, wanted: Wanted) -> Details:
     known = NO_DETAILS if before is None else before.details
     if wanted.answer is None:
         return NO_DETAILS
-    if wanted.answer.kept:
-        return Details(minutes=wanted.minutes).over(known)
-    return Details(pain=known.pain, note=known.note)
+    stands = None if before is None else before.answer
+    return details_after(stands, known, wanted.answer, Details(minutes=wanted.minutes))

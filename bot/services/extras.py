@@ -22,7 +22,7 @@ from bot.storage.extras import Extra
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
 
-A_DAY = 10
+MOST_A_DAY = 10
 """Walks of one's own that can be logged for a day."""
 
 
@@ -59,8 +59,8 @@ async def log(
         done_on = new.done_on or today
         if done_on not in loggable_days(now, group.zone):
             raise Refused("extra_day")
-        if extras.count_on(conn, group.guild_id, member.id, done_on) >= A_DAY:
-            raise Refused("extras_too_many", limit=A_DAY)
+        if extras.count_on(conn, group.guild_id, member.id, done_on) >= MOST_A_DAY:
+            raise Refused("extras_too_many", limit=MOST_A_DAY)
         extra = Extra(
             id=extras.new_extra_id(),
             membership_id=member.id,

@@ -39,6 +39,17 @@ def grant(
     return tuple(one for one in found if milestones.grant(conn, session, member.id, one, now))
 
 
+def of_answer(
+    conn: Connection, member: Member, session: Session, row: Attendance | None
+) -> tuple[Reached, ...]:
+    """Return what a member's answer has reached, as long as it stands."""
+    return tuple(
+        one.reached
+        for one in milestones.of_sessions(conn, [session])
+        if one.membership_id == member.id and _stands(one, session, row)
+    )
+
+
 def reckon_together(conn: Connection, session: Session, now: datetime) -> None:
     """Grant the group what its members' minutes come to, to be told with a session.
 

@@ -47,10 +47,12 @@ async def posted(
     channel_id: ChannelId,
     message_id: MessageId,
     now: datetime,
+    drawn_at: datetime,
 ) -> bool:
     """Record that a prompt stands in a channel: its session is open from now on.
 
-    False when it was called off while the prompt went out, so that the message should say so.
+    False when it should look otherwise by now than at `drawn_at`, when it was drawn up: the session
+    was called off, or somebody answered, while Discord's answer was on its way.
     """
 
     def record(conn: Connection) -> bool:
@@ -77,7 +79,9 @@ async def posted(
         )
         if groups.set_care(conn, moment.guild_id, moment.group_id, None):
             moments.end_care(conn, moment.guild_id, moment.group_id)
-        return live
+        return live and not attendances.any_since(
+            conn, moment.guild_id, moment.session_id, drawn_at
+        )
 
     return await db.write(record)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.domain.day import DAY
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import MembershipId, MessageId, SessionId
 from bot.services import access
@@ -14,9 +15,8 @@ from bot.storage import audit_log, memberships, shared_pictures
 from bot.storage.database import Database
 from bot.storage.shared_pictures import SharedPicture
 
-A_DAY = 5
+MOST_A_DAY = 5
 """Pictures that a member can show a group in 24 hours."""
-DAY = timedelta(hours=24)
 
 
 async def prepare(db: Database, person: Person, session_id: SessionId, now: datetime) -> SharedPost:
@@ -31,8 +31,8 @@ async def prepare(db: Database, person: Person, session_id: SessionId, now: date
         group = access.group_of(conn, person, session.group_id)
         member = access.member_of(conn, person, group.id)
         shared = shared_pictures.count_since(conn, group.guild_id, member.id, now - DAY)
-        if shared >= A_DAY:
-            raise Refused("pictures_too_many", limit=A_DAY)
+        if shared >= MOST_A_DAY:
+            raise Refused("pictures_too_many", limit=MOST_A_DAY)
         return SharedPost(
             guild_id=group.guild_id,
             group_id=group.id,
@@ -49,38 +49,47 @@ async def prepare(db: Database, person: Person, session_id: SessionId, now: date
 
 
 async def posted(db: Database, post: SharedPost, message_id: MessageId, now: datetime) -> None:
-    """Keep where a picture stands, so that it can be taken down with everything of its member."""
+    """Keep where a picture stands, and whose it is: that decides who may take it down."""
     picture = SharedPicture(message_id, post.channel_id, post.membership_id, post.session_id, now)
     await db.write(shared_pictures.add, post.guild_id, picture)
 
 
-async def check_may_remove(db: Database, person: Person, membership_id: MembershipId) -> None:
+async def check_may_remove(
+    db: Database, person: Person, message_id: MessageId, claimed: MembershipId
+) -> None:
     """Let a picture be taken down by whoever showed it and by the group's organisers.
 
-    Raises NotAllowed `picture_of_others`.
+    Whose it is stands in the database. Only of one that was never recorded, as after a crash, does
+    the message's own claim tell, and then members do not count. Raises NotAllowed
+    `picture_of_others`.
     """
 
     def check(conn: Connection) -> None:
-        owner = memberships.find_by_id(conn, person.guild_id, membership_id)
-        if owner is None:
-            allowed = person.manages_server
-        else:
-            own = owner.user_id == person.user_id
-            allowed = own or access.may_organise(conn, person, owner.group_id)
-        if not allowed:
+        known = shared_pictures.find(conn, person.guild_id, message_id)
+        owner_id = claimed if known is None else known.membership_id
+        owner = memberships.find_by_id(conn, person.guild_id, owner_id)
+        own = known is not None and owner is not None and owner.user_id == person.user_id
+        organises = (
+            access.may_organise(conn, person, owner.group_id)
+            if owner is not None
+            else person.manages_server
+        )
+        if not own and not organises:
             raise NotAllowed("picture_of_others")
 
     await db.read(check)
 
 
 async def removed(
-    db: Database, person: Person, membership_id: MembershipId, message_id: MessageId, now: datetime
+    db: Database, person: Person, claimed: MembershipId, message_id: MessageId, now: datetime
 ) -> None:
     """Forget a picture that was taken down; that an organiser did it stands in the log."""
 
     def forget(conn: Connection) -> None:
+        known = shared_pictures.find(conn, person.guild_id, message_id)
         shared_pictures.remove(conn, person.guild_id, message_id)
-        owner = memberships.find_by_id(conn, person.guild_id, membership_id)
+        owner_id = claimed if known is None else known.membership_id
+        owner = memberships.find_by_id(conn, person.guild_id, owner_id)
         if owner is not None and owner.user_id != person.user_id:
             audit_log.add(
                 conn, person.guild_id, owner.group_id, person.user_id, "remove_picture", "", now

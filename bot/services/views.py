@@ -295,8 +295,9 @@ class Page:
 
     name: str
     membership: Membership
+    joined_on: date
+    """In the group's zone, as is `today`."""
     today: date
-    """In the group's zone."""
     days: Mapping[date, Outcome]
     """What each of the last 53 weeks' days with a session came to; of several the best."""
 

@@ -361,6 +361,20 @@ def week_of_members(
     }
 
 
+def any_since(conn: Connection, guild_id: GuildId, session_id: SessionId, since: datetime) -> bool:
+    """Say whether anybody gave an answer to a session, or took one back, at or after an instant."""
+    query = (
+        select(attendances.c.session_id)
+        .where(
+            attendances.c.guild_id == guild_id,
+            attendances.c.session_id == session_id,
+            attendances.c.answered_at >= since,
+        )
+        .limit(1)
+    )
+    return conn.execute(query).first() is not None
+
+
 def anybody_answered_since(
     conn: Connection, guild_id: GuildId, group_id: GroupId, since: datetime
 ) -> bool:

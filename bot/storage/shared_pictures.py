@@ -36,6 +36,24 @@ def add(conn: Connection, guild_id: GuildId, picture: SharedPicture) -> None:
     insert_ignoring(conn, shared_pictures, [row])
 
 
+def find(conn: Connection, guild_id: GuildId, message_id: MessageId) -> SharedPicture | None:
+    """Return whose picture stands on a message; None for one that is not known."""
+    c = shared_pictures.c
+    query = select(c.channel_id, c.membership_id, c.session_id, c.at).where(
+        c.guild_id == guild_id, c.message_id == message_id
+    )
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        return None
+    return SharedPicture(
+        message_id,
+        ChannelId(row.channel_id),
+        MembershipId(row.membership_id),
+        SessionId(row.session_id),
+        row.at,
+    )
+
+
 def count_since(
     conn: Connection, guild_id: GuildId, membership_id: MembershipId, since: datetime
 ) -> int:

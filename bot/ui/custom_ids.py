@@ -124,19 +124,22 @@ class LaterId:
 class MineId:
     """Shows whoever presses it their own answer to a session, privately."""
 
-    TEMPLATE: ClassVar[str] = rf"amble:mine:(?P<guild>{_ID}):(?P<session>{_ID})"
+    TEMPLATE: ClassVar[str] = rf"amble:mine:(?P<guild>{_ID}):(?P<session>{_ID})(?P<sore>:sore)?"
 
     guild_id: GuildId
     session_id: SessionId
+    sore: bool = False
+    """Whether the words that it stands under told of pain: then it is asked how strong that is."""
 
     def __str__(self) -> str:
         """Return the custom id."""
-        return f"{PREFIX}mine:{self.guild_id}:{self.session_id}"
+        return f"{PREFIX}mine:{self.guild_id}:{self.session_id}{':sore' if self.sore else ''}"
 
     @classmethod
     def of(cls, match: re.Match[str]) -> Self:
         """Read what `TEMPLATE` matched."""
-        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+        sore = match["sore"] is not None
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])), sore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,14 +392,14 @@ class CareId:
         return f"{PREFIX}care:{moment_id}:"
 
 
-def session_in(custom_ids: Iterable[str]) -> tuple[GuildId, SessionId] | None:
-    """Return the session that a message with these custom ids asks about, as (server, session)."""
-    for custom_id in custom_ids:
-        for kind in (AnswerId, MineId):
-            if match := re.fullmatch(kind.TEMPLATE, custom_id):
-                found = kind.of(match)
-                return found.guild_id, found.session_id
-    return None
+def sessions_in(custom_ids: Iterable[str]) -> set[tuple[GuildId, SessionId]]:
+    """Return the sessions that a message with these custom ids asks about, as (server, session)."""
+    kinds = (AnswerId, MineId, DetailsId, LaterId, CantId)
+    matches = (
+        (kind, re.fullmatch(kind.TEMPLATE, custom_id)) for custom_id in custom_ids for kind in kinds
+    )
+    found = (kind.of(match) for kind, match in matches if match)
+    return {(one.guild_id, one.session_id) for one in found}
 
 
 def _day(text: str) -> date | None:

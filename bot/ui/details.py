@@ -12,7 +12,7 @@ from bot.domain.checkin import EFFORT, NOTE, Details
 from bot.domain.replies import Amount
 from bot.domain.schedule import Activity
 from bot.services.views import DetailsForm
-from bot.ui.dynamic import AmbleModal
+from bot.ui.dynamic import AmbleModal, chosen
 from bot.ui.words import Words
 
 TITLE_WIDTH = 45
@@ -79,11 +79,11 @@ class DetailsModal(AmbleModal):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Hand over what was said."""
-        activity = Activity(self._activity.values[0]) if self._activity.values else None
+        activity = chosen(self._activity.values, Activity)
         filled = Filled(
             how_much=self._how_much.value,
             activity=None if activity is self._own_activity else activity,
-            effort=int(self._effort.values[0]) if self._effort.values else None,
+            effort=chosen(self._effort.values, int),
             note=self._note.value,
             picture=next(iter(self._picture.values), None),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import uuid4
@@ -87,6 +87,17 @@ def picked(interaction: discord.Interaction[Any], kind: Callable[[str], T]) -> T
         return kind(values[0])
     except (IndexError, ValueError) as error:
         raise NotFound("button_unknown") from error
+
+
+def chosen(values: Sequence[str], kind: Callable[[str], T]) -> T | None:
+    """Return the first of the values chosen in a form, None without any.
+
+    Raises NotFound `form_lost` for what is no `kind`, as `picked` does.
+    """
+    try:
+        return kind(values[0]) if values else None
+    except ValueError as error:
+        raise NotFound("form_lost") from error
 
 
 async def answer_unclaimed(interaction: discord.Interaction[Any]) -> None:

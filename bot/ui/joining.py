@@ -8,12 +8,12 @@ from typing import Any
 import discord
 
 from bot.domain.encouragement import Reach
-from bot.domain.week import GOALS
+from bot.domain.week import DEFAULT_GOAL, GOALS
 from bot.services.views import GroupView, Invitation, Joined, Wishes
 from bot.ui.answers import answer_rows
 from bot.ui.card import Accent, Card, button, lines
 from bot.ui.custom_ids import JoinId
-from bot.ui.dynamic import AmbleModal
+from bot.ui.dynamic import AmbleModal, chosen
 from bot.ui.escaping import Safe, channel
 from bot.ui.schedule import slot_lines
 from bot.ui.words import Words
@@ -52,13 +52,13 @@ class JoinModal(AmbleModal):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Hand over what was chosen."""
-        chosen = self._consents.values
+        consents, reach = self._consents.values, self._reach.value
         wishes = Wishes(
-            reach=Reach(self._reach.value or Reach.CHANNEL),
-            named="named" in chosen,
-            pinged="pinged" in chosen,
-            shown="shown" in chosen,
-            goal=int(self._goal.values[0]),
+            reach=chosen([reach] if reach else [], Reach) or Reach.CHANNEL,
+            named="named" in consents,
+            pinged="pinged" in consents,
+            shown="shown" in consents,
+            goal=chosen(self._goal.values, int) or DEFAULT_GOAL,
         )
         await self._on_done(
             interaction, wishes, self._note_read is None or bool(self._note_read.values)

@@ -1,7 +1,7 @@
 """What a member is told without having asked: a line with their next private answer, or a letter.
 
-`with_notices` is the one way: every private answer that a member gets for being a member goes
-through it (`cogs.base.AmbleCog.tell`).
+`with_notices` is the one way for the first: answers that members get for being members, where
+nothing else needs the room, go through it (`cogs.base.AmbleCog.tell`).
 """
 
 from __future__ import annotations

@@ -20,17 +20,28 @@ STRONG = 7
 """Pain of so many of ten is a doctor's matter."""
 
 
-def receipt(facts: Receipt, words: Words, guild_id: GuildId, *, unread: str | None = None) -> Card:
+def receipt(
+    facts: Receipt,
+    words: Words,
+    guild_id: GuildId,
+    *,
+    unread: str | None = None,
+    sore: bool = False,
+) -> Card:
     """Confirm an answer, say what it counts as, and offer to take it back.
 
-    `unread` is an amount that could not be read, though everything else was kept.
+    `unread` is an amount that could not be read, though everything else was kept; `sore` says that
+    it hurt all the same.
     """
     told = None if unread is None else words.say("details.unread", given=unread)
-    return Card(accent_of(facts), told, *receipt_blocks(facts, words, guild_id))
+    return Card(accent_of(facts), told, *receipt_blocks(facts, words, guild_id, sore=sore))
 
 
-def receipt_blocks(facts: Receipt, words: Words, guild_id: GuildId) -> list[Block]:
+def receipt_blocks(
+    facts: Receipt, words: Words, guild_id: GuildId, *, sore: bool = False
+) -> list[Block]:
     """Return what a receipt consists of, for cards that say more."""
+    sore = sore or facts.answer is Answer.SORE
     undo = UndoId(guild_id, facts.session_id, facts.changes)
     buttons = [
         button(words.label("button.undo"), undo, emoji="↩️"),
@@ -44,7 +55,7 @@ def receipt_blocks(facts: Receipt, words: Words, guild_id: GuildId) -> list[Bloc
             *_reached(facts, words),
         ),
         _standing(facts, words),
-        _pain_step(facts, words, guild_id),
+        _pain_step(facts, words, guild_id) if sore and facts.may_undo else None,
         buttons if facts.may_undo else None,
     ]
 
@@ -127,10 +138,8 @@ def _details(facts: Receipt, words: Words) -> list[str | None]:
     ]
 
 
-def _pain_step(facts: Receipt, words: Words, guild_id: GuildId) -> Choice | None:
+def _pain_step(facts: Receipt, words: Words, guild_id: GuildId) -> Choice:
     """Ask how strong it is, where it hurts: a step of its own, which nobody else sees."""
-    if facts.answer is not Answer.SORE or not facts.may_undo:
-        return None
     ends = {PAIN[0]: "pain.none", PAIN[-1]: "pain.worst"}
     options = [
         (words.label(ends.get(pain, "pain.of_ten"), pain=str(pain)), str(pain)) for pain in PAIN

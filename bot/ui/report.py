@@ -25,6 +25,10 @@ WIDTHS = (400, 120, 40, 10)
 """Columns that what people wrote may take in an entry: the widest with which a page fits."""
 
 
+TOLD = ("create", "edit", "archive", "remove_picture")
+"""What is told with its detail as it stands, or without any."""
+
+
 def corrected(facts: Corrected, words: Words) -> Card:
     """Confirm a correction to the organiser who made it."""
     told = facts.correction
@@ -119,7 +123,7 @@ def _what(entry: LogEntry, words: Words, width: int) -> Safe:
             return words.say(key, weekdays=days, time=at)
         case LoggedDays() as days if words.has(key):
             return words.say(key, days=words.dates(days.first_on, days.last_on))
-        case str() as detail if words.has(key) and entry.action in ("create", "edit", "archive"):
+        case str() as detail if words.has(key) and entry.action in TOLD:
             bare = not detail and entry.action == "edit"
             return words.say("log.moved" if bare else key, detail=escaped(detail, width))
         case _ as detail:

@@ -16,14 +16,16 @@ ROWS = 4
 """Sessions that are asked for in one message."""
 
 
-def noted(guild_id: GuildId, session_id: SessionId, words: Words) -> Card:
+def noted(guild_id: GuildId, session_id: SessionId, words: Words, *, sore: bool = False) -> Card:
     """Say in public that a reply was taken, and nothing of what it said."""
-    return Card(Accent.THANKS, words.say("reply.noted"), _for_me(guild_id, session_id, words))
+    for_me = _for_me(MineId(guild_id, session_id, sore), words)
+    return Card(Accent.THANKS, words.say("reply.noted"), for_me)
 
 
 def not_taken(guild_id: GuildId, session_id: SessionId, words: Words) -> Card:
     """Say in public that a reply was not taken; why is for the one who wrote it."""
-    return Card(Accent.PLAIN, words.say("reply.not_taken"), _for_me(guild_id, session_id, words))
+    for_me = _for_me(MineId(guild_id, session_id), words)
+    return Card(Accent.PLAIN, words.say("reply.not_taken"), for_me)
 
 
 def not_understood(
@@ -31,8 +33,7 @@ def not_understood(
 ) -> Card:
     """Offer the buttons in place of a guess; `unread`: Discord gave us none of the text."""
     asked = (guild_id, session_id, words)
-    key = "reply.unread" if unread else None
-    text = words.say(key) if key else words.pick("reply.not_understood.", session_id)
+    text = words.say("reply.unread") if unread else words.pick("reply.not_understood.", session_id)
     return Card(Accent.PLAIN, text, answer_row(*asked), more_row(*asked))
 
 
@@ -41,12 +42,17 @@ def which(sessions: Sequence[Upcoming], words: Words) -> Card:
     return Card(Accent.PROMPT, words.say("reply.which"), *answer_rows(sessions[:ROWS], words))
 
 
+def which_prompt(words: Words) -> Card:
+    """Say in public that a message could be about several sessions."""
+    return Card(Accent.PLAIN, words.say("reply.which_prompt"))
+
+
 def nothing(words: Words) -> Card:
     """Say that there is nothing to answer."""
     return Card(Accent.PLAIN, words.say("reply.nothing"))
 
 
-def mine(facts: Receipt, words: Words, guild_id: GuildId) -> Card:
+def mine(facts: Receipt, words: Words, guild_id: GuildId, *, sore: bool = False) -> Card:
     """Show somebody, alone, how their answer was understood, with every way to change it."""
     if facts.answer is None:
         return Card(
@@ -55,9 +61,9 @@ def mine(facts: Receipt, words: Words, guild_id: GuildId) -> Card:
             answer_row(guild_id, facts.session_id, words),
         )
     change = answer_row(guild_id, facts.session_id, words)
-    blocks = receipt_blocks(facts, words, guild_id)
+    blocks = receipt_blocks(facts, words, guild_id, sore=sore)
     return Card(accent_of(facts), *blocks, words.say("mine.change"), change)
 
 
-def _for_me(guild_id: GuildId, session_id: SessionId, words: Words) -> Buttons:
-    return [button(words.label("button.mine"), MineId(guild_id, session_id), emoji="🔒")]
+def _for_me(custom_id: MineId, words: Words) -> Buttons:
+    return [button(words.label("button.mine"), custom_id, emoji="🔒")]

@@ -36,6 +36,7 @@ from tests.services.town import (
     somebody,
     wall,
 )
+from tests.ui import samples
 
 START = wall(MONDAY, "07:30")
 MINUTE = timedelta(minutes=1)
@@ -79,6 +80,25 @@ class TestOnce:
         session, state = await prompt_of(town)
         assert (session.state, state) == (SessionState.OPEN, MomentState.SENT)
         assert session.message_id == discord.messages[0].id
+
+    async def test_an_answer_before_discords_own_stands_in_the_tally(
+        self, db: Database, discord: FakeDiscord, hands: Hands
+    ) -> None:
+        town = await waiting_town(db, hands)
+        process = Process(db, discord)
+        discord.hang("post", when="after")
+        working = asyncio.create_task(process.work())
+        await until(lambda: len(discord.messages) == 1)
+        hands.move_by(timedelta(seconds=2))
+        town.now = clock.now()
+        session = await town.session(MONDAY)
+        await town.answer(somebody(100), session.id, Answer.DONE)
+        process.redraws.ask(GUILD, session.id)
+        await asyncio.sleep(0.05)  # It finds no message to draw yet.
+        discord.let_go()
+        await working
+        await until(lambda: len(discord.edits) == 1)
+        assert "Member 100" in samples.text_of(discord.edits[0][2])
 
     async def test_it_is_posted_once_however_often_it_rings(
         self, db: Database, discord: FakeDiscord, hands: Hands

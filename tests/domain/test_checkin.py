@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.checkin import (
-    NO_DETAILS,
     Answer,
     Details,
     Refusal,
     SessionState,
     Window,
-    added,
+    details_after,
     filled_in,
     refusal,
 )
@@ -155,32 +154,22 @@ def test_the_form_says_done_unless_a_rest_stands_and_nothing_was_done(
     assert details == replace(told, pain=6)
 
 
-FORM = Details(35, 3200, Activity.BIKE, effort=4, pain=2, note="Saw a heron")
+KNOWN = Details(minutes=40, metres=3000, effort=4, pain=6, note="before")
 
 
 @pytest.mark.parametrize(
-    ("said", "told", "expected"),
+    ("stands", "said", "told", "after"),
     [
-        pytest.param(DONE, Details(40), replace(FORM, minutes=40, metres=None), id="other time"),
-        pytest.param(
-            DONE,
-            Details(metres=1600, activity=Activity.WALK),
-            replace(FORM, minutes=None, metres=1600, activity=Activity.WALK),
-            id="other distance, on foot",
-        ),
-        pytest.param(PARTLY, Details(), replace(FORM, pain=None), id="only in part"),
-        pytest.param(DONE, Details(pain=5), replace(FORM, pain=5), id="it hurts"),
-        pytest.param(REST, Details(), Details(note="Saw a heron"), id="rest after all"),
-        pytest.param(SORE, Details(pain=6), Details(pain=6, note="Saw a heron"), id="sore"),
+        (None, Answer.DONE, Details(), Details(pain=6, note="before")),
+        (Answer.DONE, Answer.DONE, Details(), KNOWN),
+        (Answer.DONE, Answer.DONE, Details(minutes=20), replace(KNOWN, minutes=20)),
+        (Answer.DONE, Answer.PARTLY, Details(), KNOWN),
+        (Answer.DONE, Answer.REST, Details(), Details(pain=6, note="before")),
+        (Answer.REST, Answer.DONE, Details(), Details(pain=6, note="before")),
+        (Answer.DONE, Answer.SORE, Details(pain=8), Details(pain=8, note="before")),
     ],
 )
-def test_a_word_after_the_form_keeps_what_it_says_nothing_of(
-    said: Answer, told: Details, expected: Details
+def test_what_was_said_before_stays_as_far_as_it_goes_with_the_answer(
+    stands: Answer | None, said: Answer, told: Details, after: Details
 ) -> None:
-    assert added(DONE, FORM, said, told) == expected
-
-
-def test_a_walk_after_a_rest_begins_with_what_is_said_of_it() -> None:
-    known = Details(pain=6, note="Bad night")
-    assert added(SORE, known, DONE, Details(10)) == Details(10, note="Bad night")
-    assert added(None, NO_DETAILS, DONE, Details(10)) == Details(10)
+    assert details_after(stands, KNOWN, said, told) == after

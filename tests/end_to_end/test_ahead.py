@@ -19,7 +19,7 @@ async def ada(village: Village) -> MemberActor:
     """A member of a group that hears at six in the evening of the session of the next morning."""
     ada = await village.member("Ada", "named")
     shown = await village.command(village.rosa, "group edit", ahead="6 pm")
-    assert "A word on the day before, at 18:00" in shown
+    assert "Reminder on the day before, at 18:00" in shown
     return ada
 
 

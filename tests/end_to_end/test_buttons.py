@@ -24,7 +24,7 @@ async def ada(village: Village) -> MemberActor:
 @pytest.mark.parametrize(
     ("label", "words"),
     [
-        ("Done", "Well walked"),
+        ("Done", "Well done"),
         ("Part of it", "Part of it is a proper session"),
         ("Can't today", "Rest is part of the plan"),
         ("My back hurts", "🩹"),
@@ -249,7 +249,7 @@ async def test_seven_kept_sessions_earn_a_rest_token(village: Village, ada: Memb
     for day in range(3, 8):
         await village.walk(ada, f"2026-03-0{day}")
     await village.until("2026-03-08", "08:00")
-    assert "1 rest token put by" in await village.answer(ada)
+    assert "1 rest token saved" in await village.answer(ada)
 
 
 async def undo(who: MemberActor, receipt: InteractionResult) -> InteractionResult:

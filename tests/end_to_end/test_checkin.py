@@ -37,7 +37,7 @@ async def test_checkin_with_an_answer_takes_the_session_that_has_begun(
 
 async def test_minutes_are_written_down(village: Village, ada: MemberActor) -> None:
     text = await village.command(ada, "checkin", answer="partly", how_much="75 min")
-    assert "Written down: 1 hour 15 minutes" in text
+    assert "Noted: 1 hour 15 minutes" in text
 
 
 async def test_the_same_with_other_minutes_is_a_change_and_not_another_session(
@@ -90,7 +90,7 @@ async def test_having_been_there_cannot_be_said_ahead(
 ) -> None:
     session = await tomorrow(village, ada)
     text = await village.command(ada, "checkin", answer=answer, session=session)
-    assert "has not begun its day yet" in text
+    assert "is not the day of that session yet" in text
 
 
 async def test_a_session_to_come_has_buttons_for_what_can_be_said_of_it(

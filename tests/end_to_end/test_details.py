@@ -32,7 +32,7 @@ async def test_what_is_said_in_the_form_is_shown_back_and_counts_as_done(
     result = await ada.submit_modal(shown, filled)
     text = said(result)
     assert result.ephemeral
-    assert "Written down: Exercise bike · 35 minutes." in text
+    assert "Noted: Exercise bike · 35 minutes." in text
     assert "Effort: 4 of 10." in text
     assert "Your note: By the \\*river\\*" in text
     assert "1 session in a row" in text
@@ -102,7 +102,7 @@ async def test_before_the_day_has_begun_the_form_takes_nothing(village: Village)
     shown = await open_form(village, bo)
     await village.until("2026-03-06", "08:00")
     text = said(await bo.submit_modal(shown, {"how_much": "20 min", "activity": ["walk"]}))
-    assert "Written down" not in text
+    assert "Noted" not in text
 
 
 async def test_a_stranger_gets_a_kind_word_instead_of_the_form(village: Village) -> None:
@@ -126,7 +126,7 @@ async def test_who_wants_to_be_asked_later_is_asked_in_an_hour_and_nobody_else(
     [letter] = village.letters(ada)
     assert "asked again" in text_of(letter)
     assert village.letters(bo) == []
-    assert "Well walked" in said(await ada.user.click(letter, label="Done"))
+    assert "Well done" in said(await ada.user.click(letter, label="Done"))
 
 
 async def test_who_has_answered_meanwhile_is_not_asked(village: Village, ada: MemberActor) -> None:

@@ -38,7 +38,7 @@ async def test_what_was_logged_last_is_taken_off_again(village: Village, ada: Me
     await village.command(ada, "extra log", how_much="10 min")
     await village.command(ada, "extra log", how_much="swim 25")
     shown = await village.command(ada, "extra undo")
-    assert "Taken off again" in shown
+    assert "Removed" in shown
     assert "Water exercise, 25 minutes" in shown
     assert "**This week: 30 minutes**" in shown
     await village.command(ada, "extra undo")

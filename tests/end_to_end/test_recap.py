@@ -79,7 +79,7 @@ async def test_a_week_without_a_session_is_not_told_of(village: Village) -> None
     await walked(village, *WEEK)
     await village.until("2026-03-09", "06:00")
     for day in range(9, 16):
-        await village.command(village.rosa, "schedule skip", day=f"2026-03-{day:02}")
+        await village.command(village.rosa, "schedule skip", first=f"2026-03-{day:02}")
     await village.until("2026-03-16", "12:00")
     assert len(village.recaps()) == 1
 

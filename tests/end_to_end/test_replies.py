@@ -6,7 +6,7 @@ import discord
 import pytest
 from simcord import MemberActor
 
-from tests.end_to_end.cards import kind_of, labels_of, said, text_of
+from tests.end_to_end.cards import kind_of, labels_of, said, selects_of, text_of
 from tests.end_to_end.village import Village
 
 
@@ -84,8 +84,77 @@ async def test_a_reply_without_its_ping_arrives_empty_and_gets_the_buttons(
     village: Village, ada: MemberActor
 ) -> None:
     # SimCord's replies always ping; without it Discord gives the bot no text, like here.
-    await ada.send(village.channel, reply_to=village.prompt(), attachments=[("walk.txt", b"done")])
+    await ada.send(village.channel, "done")
+    heard, prompt = last(village), village.prompt()
+    heard.content = ""
+    heard.reference = discord.MessageReference.from_message(prompt)
+    heard.reference.resolved = prompt
+    village.env.bot.dispatch("message", heard)
+    await village.env.settle()
     assert "ping" in text_of(last(village))
+
+
+async def test_a_reply_with_nothing_but_a_picture_is_not_told_of_pings(
+    village: Village, ada: MemberActor
+) -> None:
+    await ada.send(village.channel, reply_to=village.prompt(), attachments=[("a.png", b"png")])
+    assert "ping" not in text_of(last(village))
+    assert "Done" in labels_of(last(village))
+
+
+async def test_what_is_said_under_another_message_of_the_bot_is_no_answer(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.answer(ada, "Can't today")
+    await village.command(village.rosa, "group show", share=True)
+    village.public_answers = 1
+    shared = last(village)
+    await ada.send(village.channel, to_bot(village, "thanks, yes!"), reply_to=shared)
+    assert last(village).author.id == ada.id
+    assert "Can't today" in await village.command(ada, "checkin")
+
+
+async def test_where_several_are_open_a_mention_is_asked_which(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.plan(at="08:30")
+    await village.until("2026-03-02", "09:00")
+    await ada.send(village.channel, to_bot(village, "done"))
+    assert "More than one session is open" in text_of(last(village))
+    await ada.send(village.channel, to_bot(village, "done"), reply_to=village.prompt())
+    assert text_of(last(village)) == "Noted, thank you."
+
+
+async def test_who_walked_though_it_hurt_is_asked_how_strong_it_is(
+    village: Village, ada: MemberActor
+) -> None:
+    await reply(village, ada, "walked 30 min, back hurts")
+    shown = await ada.click(last(village), label="Just for me")
+    assert shown.response is not None
+    [select] = [one for one in selects_of(shown.response) if len(one["options"]) == 11]
+    assert "Pain: 3 of 10" in said(
+        await ada.select(shown.response, ["3"], custom_id=select["custom_id"])
+    )
+    assert "Done" in await village.command(ada, "checkin")
+
+
+async def test_what_is_reached_by_a_reply_is_told_to_its_writer(
+    village: Village, ada: MemberActor
+) -> None:
+    await reply(village, ada, "35 min")
+    assert "first session here" in said(await ada.click(last(village), label="Just for me"))
+
+
+async def test_less_said_later_loses_nothing_said_before(
+    village: Village, ada: MemberActor
+) -> None:
+    shown = await ada.click(village.prompt(), label="Say more")
+    filled = {"how_much": "35 min", "activity": ["walk"], "note": "By the river"}
+    await ada.submit_modal(shown, filled)
+    await reply(village, ada, "2 miles")
+    text = said(await ada.click(last(village), label="Just for me"))
+    assert "35 minutes" in text
+    assert "By the river" in text
 
 
 async def test_a_message_that_names_the_bot_is_about_the_latest_session(

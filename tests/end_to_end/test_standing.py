@@ -156,7 +156,7 @@ async def test_a_pause_keeps_the_streak_and_ends_when_one_is_back(village: Villa
     await village.until("2026-03-03", "06:00")
     assert "begins on Tuesday, 3 March 2026" in await village.command(ada, "pause start")
     await village.until("2026-03-10", "06:00")
-    assert "You are on a pause" in await village.command(ada, "me")
+    assert "You are taking a pause" in await village.command(ada, "me")
     assert "Today counts again" in await village.command(ada, "pause end")
     await village.walk(ada, "2026-03-10")
     await village.until("2026-03-11", "06:00")

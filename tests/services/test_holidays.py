@@ -238,7 +238,7 @@ class TestResuming:
         moment = await town.claimed(MomentKind.PROMPT)
         await skip(town, WEDNESDAY, WEDNESDAY)
         # Discord took it all the same.
-        await prompts.posted(db, moment, CHANNEL, MessageId(9), town.now)
+        await prompts.posted(db, moment, CHANNEL, MessageId(9), town.now, town.now)
         back = await resume(town, WEDNESDAY, WEDNESDAY)
         assert back.prompts == (session.id,)
         assert (await town.session(WEDNESDAY)).state is SessionState.OPEN

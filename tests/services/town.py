@@ -193,7 +193,7 @@ class Town:
             await care.cannot_post(self.db, moment, "channel_gone", self.now)
             return
         message_id = MessageId(next(_messages))
-        await prompts.posted(self.db, moment, facts.channel_id, message_id, self.now)
+        await prompts.posted(self.db, moment, facts.channel_id, message_id, self.now, self.now)
 
     async def session(self, on: date, place: int = 0) -> Session:
         return (await self.sessions(on))[place]

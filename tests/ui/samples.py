@@ -290,7 +290,7 @@ WEEK_BOARD = replace(
     over=True,
 )
 
-PAGE = Page("Ada", MEMBERSHIP, date(2026, 3, 2), {date(2026, 3, 2): Outcome.DONE})
+PAGE = Page("Ada", MEMBERSHIP, date(2026, 3, 2), date(2026, 3, 2), {date(2026, 3, 2): Outcome.DONE})
 HARD_PAGE = replace(
     PAGE,
     name=HARD_NAMES[1],

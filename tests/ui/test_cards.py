@@ -235,7 +235,7 @@ def test_a_receipt_tells_the_streak_and_offers_undo() -> None:
     said = s.text_of(card)
     assert "✅ Done" in said
     assert "That makes **3 sessions in a row** when the day is over." in said
-    assert "1 rest token put by." in said
+    assert "1 rest token saved." in said
     assert s.custom_ids_of(card) == [f"amble:undo:{s.BIG}:5:0", f"amble:details:{s.BIG}:5"]
 
 
@@ -428,7 +428,7 @@ def test_me_offers_no_buttons_for_what_is_answered() -> None:
 
 @pytest.mark.parametrize(
     ("until_on", "said"),
-    [(date(2026, 3, 8), "until Sunday, 8 March 2026"), (date.max, "on a pause. Nothing")],
+    [(date(2026, 3, 8), "until Sunday, 8 March 2026"), (date.max, "taking a pause. Nothing")],
 )
 def test_me_tells_of_a_pause(until_on: date, said: str) -> None:
     paused = replace(s.MEMBERSHIP, paused_until_on=until_on)

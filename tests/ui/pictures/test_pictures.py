@@ -138,7 +138,7 @@ def test_the_group_s_total_stands_under_the_ranks() -> None:
 
 def test_an_empty_board_invites() -> None:
     texts = Drawn(board_picture(board((), kept=0), WORDS)).texts
-    assert "Nobody stands here yet. The first session opens the board." in " ".join(texts)
+    assert "Nobody is here yet. The first session opens the board." in " ".join(texts)
 
 
 def test_a_page_shows_four_figures() -> None:
