@@ -52,7 +52,9 @@ class Replies(AmbleCog):
         person = Person(guild_id, UserId(message.author.id), message.author.display_name)
         replied = _replied_to(message)
         if replied is None:
-            meant = _ids(_meant(_begun(await checkins.answerable(self.db, person, clock.now()))))
+            now = clock.now()
+            found = await checkins.answerable(self.db, person, now)
+            meant = _ids(_meant(checkins.meant(found, now)))
         else:
             meant = sessions_in(custom_ids_of(replied))
         if len(meant) > 1:
@@ -78,8 +80,9 @@ class Replies(AmbleCog):
         replied = _replied_to(message)
         asked = None if replied is None else _only(sessions_in(custom_ids_of(replied)))
         if asked is None:
-            found = await checkins.answerable_anywhere(self.db, user_id, clock.now())
-            meant = _meant(_begun(found))
+            now = clock.now()
+            found = await checkins.answerable_anywhere(self.db, user_id, now)
+            meant = _meant(checkins.meant(found, now))
             if len(meant) > 1:
                 return spoken.which(meant, words)
             asked = _only(_ids(meant))
@@ -125,14 +128,9 @@ def _replied_to(message: discord.Message) -> discord.Message | None:
     return replied if me is None or replied.author.id == me.id else None
 
 
-def _begun(found: list[Upcoming]) -> list[Upcoming]:
-    now = clock.now()
-    return [one for one in found if one.starts_at <= now]
-
-
-def _meant(begun: list[Upcoming]) -> list[Upcoming]:
-    """Return what words without a prompt may be about: what is not answered, else the latest."""
-    return [one for one in begun if one.answer is None] or begun[:1]
+def _meant(found: list[Upcoming]) -> list[Upcoming]:
+    """Return what words without a prompt may mean: what is not answered, else the likeliest."""
+    return [one for one in found if one.answer is None] or found[:1]
 
 
 def _ids(meant: list[Upcoming]) -> set[Asked]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
-from bot.domain.day import DAY
+from bot.domain.day import DAY, off_through
 from bot.domain.errors import Refused
 from bot.domain.ids import GroupId
 from bot.domain.schedule import instant_of, local_date, occurrences
@@ -97,11 +97,9 @@ async def end_pause(db: Database, person: Person, group_id: GroupId, now: dateti
         skipped = set(slots.skipped_on(conn, group.guild_id, group.id, today))
         # One that was begun after today's prompt was out starts tomorrow.
         first_on = today if today in skipped else today + DAY
-        if first_on not in skipped:
+        last_on = off_through(skipped, today)
+        if last_on is None:
             raise Refused("group_not_paused")
-        last_on = first_on
-        while last_on + DAY in skipped:
-            last_on += DAY
         return _resume(conn, person, group, first_on, last_on, now)
 
     return await db.write(end)
@@ -122,10 +120,11 @@ def _skip(
     # A day with nothing but posted prompts is no day off.
     stand = {one.due_on for one in found if one.state is not SessionState.CALLED_OFF}
     off = set(_days(first_on, last_on)) - (stand - set(called_off.values()))
-    slots.add_skips(conn, group.guild_id, group.id, sorted(off))
+    added = slots.add_skips(conn, group.guild_id, group.id, sorted(off))
     planning.call_off(conn, group, called_off)
-    detail = days_detail(first_on, last_on)
-    audit_log.add(conn, group.guild_id, group.id, person.user_id, action, detail, now)
+    if added or called_off:
+        detail = days_detail(first_on, last_on)
+        audit_log.add(conn, group.guild_id, group.id, person.user_id, action, detail, now)
     return DaysOff(
         group_name=group.name,
         first_on=first_on,

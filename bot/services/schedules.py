@@ -125,10 +125,11 @@ async def skip_day(
         of_day = sessions.of_day(conn, group.guild_id, group.id, on)
         if not called_off and any(one.state is not SessionState.CALLED_OFF for one in of_day):
             raise Refused("day_posted")
-        slots.add_skips(conn, group.guild_id, group.id, [on])
+        added = slots.add_skips(conn, group.guild_id, group.id, [on])
         planning.call_off(conn, group, called_off)
-        detail = on.isoformat()
-        audit_log.add(conn, group.guild_id, group.id, person.user_id, "skip", detail, now)
+        if added or called_off:
+            detail = on.isoformat()
+            audit_log.add(conn, group.guild_id, group.id, person.user_id, "skip", detail, now)
         return group_service.view(conn, person, group, now)
 
     return await db.write(skip)

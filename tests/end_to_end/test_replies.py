@@ -211,6 +211,17 @@ async def test_with_several_sessions_open_a_direct_message_asks_which(
     assert "Ada" not in text_of(village.prompt())
 
 
+async def test_before_the_prompt_a_direct_message_is_not_taken_for_yesterday(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until("2026-03-03", "06:50")
+    await ada.send_dm("done")
+    assert "Which one do you mean?" in text_of(village.letters(ada)[-1])
+    await village.answer(ada, message=village.prompt())
+    await ada.send_dm("done")
+    assert "<t:1772519400:F>" in text_of(village.letters(ada)[-1])
+
+
 async def test_with_nothing_open_a_direct_message_says_so(village: Village) -> None:
     zoe = village.newcomer("Zoe")
     await zoe.send_dm("hello")

@@ -188,6 +188,8 @@ async def test_a_day_called_off_twice_stays_off(village: Village) -> None:
     await village.command(village.rosa, "schedule skip", first="2026-03-03")
     text = await village.command(village.rosa, "schedule skip", first="2026-03-03")
     assert "is a day off" in text
+    log = await village.command(village.rosa, "report log")
+    assert log.count("called off: Tuesday, 3 March 2026") == 1
 
 
 @pytest.mark.parametrize(

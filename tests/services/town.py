@@ -38,11 +38,11 @@ from bot.services import (
 from bot.services.claims import Claimant
 from bot.services.limits import Limits
 from bot.services.schedules import NewSlot
-from bot.services.views import Person, Receipt, UndoQuestion, Wishes
+from bot.services.views import PauseMade, Person, Receipt, UndoQuestion, Wishes
 from bot.storage import attendances, memberships, sessions, tables
 from bot.storage.attendances import Attendance
 from bot.storage.database import Database
-from bot.storage.memberships import Member, Pause
+from bot.storage.memberships import Member
 from bot.storage.sessions import Session
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -132,7 +132,7 @@ class Town:
 
     async def pause(
         self, person: Person, first_on: date | None = None, last_on: date | None = None
-    ) -> Pause:
+    ) -> PauseMade:
         return await pauses.pause(
             self.db, person, self.group_id, self.now, first_on=first_on, last_on=last_on
         )
