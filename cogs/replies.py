@@ -6,6 +6,8 @@ Discord gives a message's text to a bot without the privileged intent only where
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import discord
 from discord.ext import commands
 
@@ -24,12 +26,21 @@ from bot.ui.receipt import receipt
 from bot.ui.words import Words
 from cogs.base import AmbleCog
 
+QUIET_FOR = timedelta(minutes=10)
+"""How long nobody is told again in public that they were not understood: they may just chat."""
+REMEMBERED = 1_000
+"""How many people that is remembered of, the latest."""
+
 Asked = tuple[GuildId, SessionId]
 """The session that a message is about."""
 
 
 class Replies(AmbleCog):
     """Answers in plain words."""
+
+    async def cog_load(self) -> None:
+        """Begin with nobody told anything."""
+        self._asked_back: dict[UserId, datetime] = {}
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -58,12 +69,14 @@ class Replies(AmbleCog):
         else:
             meant = sessions_in(custom_ids_of(replied))
         if len(meant) > 1:
-            return spoken.which_prompt(words)
+            return spoken.which_prompt(words) if self._may_ask_back(person.user_id) else None
         asked = _only(meant)
         if asked is None or asked[0] != guild_id:
             return None
         reading = read_reply(message.content)
         if reading is None:
+            if not self._may_ask_back(person.user_id):
+                return None
             unread = not (message.content or message.attachments or message.stickers)
             return spoken.not_understood(*asked, words, unread=unread)
         try:
@@ -73,6 +86,17 @@ class Replies(AmbleCog):
         except AmbleError:
             return spoken.not_taken(*asked, words)
         return spoken.noted(*asked, words, sore=reading.sore)
+
+    def _may_ask_back(self, user_id: UserId) -> bool:
+        """Say whether somebody is to be asked in public what they mean, and remember that."""
+        now, last = clock.now(), self._asked_back.pop(user_id, None)
+        if last is not None and now - last < QUIET_FOR:
+            self._asked_back[user_id] = last
+            return False
+        if len(self._asked_back) >= REMEMBERED:
+            del self._asked_back[next(iter(self._asked_back))]
+        self._asked_back[user_id] = now
+        return True
 
     async def _direct(self, message: discord.Message, words: Words) -> Card:
         """Answer somebody alone, in full."""

@@ -37,10 +37,10 @@ from bot.ui.escaping import NAME_WIDTH, Safe, escaped, plain, timestamp
 LOCALES = Path(__file__).parent.parent / "locale"
 FALLBACK = "en"
 LABEL_WIDTH = 80
-_MILE = 1609.344
+"""Discord's limit for the label of a button."""
+MILE = 1609.344
 """Metres in an international mile."""
 _HUNDREDTHS = "#,##0.##"
-"""Discord's limit for the label of a button."""
 
 
 class Words:
@@ -165,7 +165,7 @@ class Words:
             format_unit(
                 metres / length, unit, length="short", format=_HUNDREDTHS, locale=self.locale
             )
-            for unit, length in (("kilometer", 1000), ("mile", _MILE))
+            for unit, length in (("kilometer", 1000), ("mile", MILE))
         )
         return self.say("distance", kilometres=Safe(kilometres), miles=Safe(miles))
 

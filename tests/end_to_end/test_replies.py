@@ -114,6 +114,20 @@ async def test_what_is_said_under_another_message_of_the_bot_is_no_answer(
     assert "Can't today" in await village.command(ada, "checkin")
 
 
+async def test_who_just_chats_is_asked_once_and_then_left_in_peace(
+    village: Village, ada: MemberActor
+) -> None:
+    for _ in range(3):
+        await reply(village, ada, "what a morning, did you see the heron?")
+    asked = [one for one in village.posted() if "Done" in labels_of(one)]
+    assert len(asked) == 2  # the prompt, and one question
+    await village.wait(minutes=11)
+    await reply(village, ada, "and the ducks?")
+    assert "Done" in labels_of(last(village))
+    await reply(village, ada, "35 min")
+    assert text_of(last(village)) == "Noted, thank you."
+
+
 async def test_where_several_are_open_a_mention_is_asked_which(
     village: Village, ada: MemberActor
 ) -> None:

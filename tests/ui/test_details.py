@@ -55,3 +55,12 @@ def test_what_the_form_opens_with_is_read_as_what_it_was(
 ) -> None:
     text = amount_text(Details(minutes, metres), WORDS)
     assert text is None or read_amount(text) == Amount(minutes, metres)
+
+
+@pytest.mark.parametrize(
+    ("metres", "shown"),
+    [(3219, "2 miles"), (2414, "1.5 miles"), (3000, "3 km"), (2500, "2.5 km"), (1234, "1.234 km")],
+)
+def test_a_distance_is_shown_in_the_unit_that_it_was_said_in(metres: int, shown: str) -> None:
+    assert amount_text(Details(metres=metres), WORDS) == shown
+    assert read_amount(shown) == Amount(metres=metres)
