@@ -35,12 +35,14 @@ async def skip(
     """Call off every session of some days, both included, whose prompt is not posted.
 
     Raises NotAllowed `not_organiser`, Refused `day_past`, `range_backwards`, `range_too_long`,
-    `date_invalid`.
+    `date_invalid`, and for a single day `day_without_session`, `day_posted`.
     """
 
     def call_off(conn: Connection) -> DaysOff:
         group = access.organised_group(conn, person, group_id)
         check_day(first_on, local_date(now, group.zone))
+        if first_on == last_on:
+            _check_single(conn, group, first_on)
         return _skip(conn, person, group, first_on, last_on, "skip", now)
 
     return await db.write(call_off)
@@ -188,6 +190,16 @@ def _sessions_on(
         if on in days
     ]
     return tuple(sorted([*of_plan, *beyond], key=lambda one: one.starts_at))
+
+
+def _check_single(conn: Connection, group: Group, on: date) -> None:
+    """Refuse a day that cannot be meant; in a range such days are passed over."""
+    listed = slots.of_group(conn, group.guild_id, group.id)
+    if not any(list(occurrences(one.slot, on, on)) for one in listed):
+        raise Refused("day_without_session")
+    states = {one.state for one in sessions.of_day(conn, group.guild_id, group.id, on)}
+    if states & set(_POSTED) and SessionState.PLANNED not in states:
+        raise Refused("day_posted")
 
 
 def _check_range(first_on: date, last_on: date) -> None:

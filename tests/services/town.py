@@ -27,6 +27,7 @@ from bot.services import (
     checkins,
     claims,
     groups,
+    holidays,
     joining,
     pauses,
     planning,
@@ -120,7 +121,7 @@ class Town:
         await schedules.remove_slot(self.db, ORGANISER, self.group_id, slot_id, self.now)
 
     async def skip(self, on: date) -> None:
-        await schedules.skip_day(self.db, ORGANISER, self.group_id, on, self.now)
+        await holidays.skip(self.db, ORGANISER, self.group_id, on, on, self.now)
 
     async def answer(self, person: Person, session_id: SessionId, said: Answer) -> Receipt:
         return await checkins.answer(self.db, person, session_id, said, self.now)

@@ -32,7 +32,6 @@ from bot.ui.recap import recap
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.report import corrected, log_page, member_paused
 from bot.ui.schedule import (
-    day_skipped,
     days_back,
     days_off,
     group_paused,
@@ -68,7 +67,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "schedule": lambda: schedule(s.HARD_SCHEDULE, WORDS),
     "slot added": lambda: slot_added(HARD_ADDED, WORDS),
     "slot removed": lambda: slot_removed(s.HARD_GROUP_VIEW, WORDS),
-    "day skipped": lambda: day_skipped(s.HARD_GROUP, date(2026, 9, 30), WORDS),
+    "day off": lambda: days_off(replace(s.HARD_DAYS_OFF, last_on=s.HARD_DAYS_OFF.first_on), WORDS),
     "days off": lambda: days_off(s.HARD_DAYS_OFF, WORDS),
     "group paused": lambda: group_paused(s.HARD_DAYS_OFF, WORDS),
     "days back": lambda: days_back(s.HARD_DAYS_BACK, WORDS),
