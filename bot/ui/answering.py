@@ -41,12 +41,14 @@ REMEMBERED = 20_000
 PAUSES = (0.2, 0.5)
 """Seconds before a request whose connection was lost is made again."""
 
+UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 UNKNOWN_WEBHOOK = 10015
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 INVALID_TOKEN = 50027
 LOST = (
+    UNKNOWN_CHANNEL,  # deleted meanwhile
     UNKNOWN_MESSAGE,  # dismissed meanwhile
     UNKNOWN_WEBHOOK,  # as INVALID_TOKEN: older than 15 minutes
     UNKNOWN_INTERACTION,

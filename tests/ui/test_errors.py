@@ -119,7 +119,7 @@ async def test_an_error_after_a_private_defer_is_told_in_its_place() -> None:
         )
 
 
-@pytest.mark.parametrize("code", [10062, 40060])
+@pytest.mark.parametrize("code", [10003, 10062, 40060])
 async def test_a_lost_interaction_is_taken_as_done(
     code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
