@@ -168,3 +168,18 @@ async def test_one_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(photos, "WITHIN", 0.01)
     with pytest.raises(UnreadablePicture, match="too long"):
         await Darkroom().harmless(file_of(picture((4000, 4000)), "PNG"))
+
+
+async def test_one_that_is_ended_while_it_writes_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin, endless = asyncio.create_subprocess_exec, "while True: print('x' * 100_000)"
+
+    async def writing(python: str, *_: str, **kwargs: Any) -> asyncio.subprocess.Process:  # noqa: ANN401 - as asyncio takes it
+        return await begin(python, "-c", endless, **kwargs)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", writing)
+    monkeypatch.setattr(photos, "WITHIN", 0.2)
+    async with asyncio.timeout(5):
+        with pytest.raises(UnreadablePicture, match="too long"):
+            await Darkroom().harmless(b"")
