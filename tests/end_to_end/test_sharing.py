@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from io import BytesIO
 
 import discord
@@ -10,7 +11,7 @@ from PIL import Image
 from simcord import MemberActor
 from simcord.results import InteractionResult
 
-from bot.photos import MOST_BYTES
+from bot.photos import MOST_BYTES, Darkroom
 from tests.end_to_end.cards import labels_of, parts_of, said, text_of
 from tests.end_to_end.village import Village
 
@@ -137,6 +138,28 @@ async def test_five_a_day_are_enough(village: Village, ada: MemberActor) -> None
         await share(village, ada, telling_jpeg())
     assert "5 pictures in 24 hours" in said(await share(village, ada, telling_jpeg()))
     assert len(pictures(village)) == 5
+
+
+async def test_five_a_day_are_enough_however_fast_they_are_sent(
+    village: Village, ada: MemberActor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_again = asyncio.Event()
+
+    async def closed(_: Darkroom, data: bytes) -> bytes:
+        await open_again.wait()
+        return data
+
+    monkeypatch.setattr(Darkroom, "harmless", closed)
+    sent: list[InteractionResult] = []
+    for _ in range(7):
+        shown = await ada.click(village.prompt(), label="Say more")
+        filled = {"picture": ("walk.jpg", telling_jpeg()), "activity": ["walk"]}
+        sent.append(await ada.submit_modal(shown, filled))
+    assert pictures(village) == []
+    open_again.set()
+    await village.eventually(lambda: all(one.followups for one in sent))
+    assert len(pictures(village)) == 5
+    assert ["5 pictures in 24 hours" in said(one) for one in sent] == [False] * 5 + [True] * 2
 
 
 async def test_a_form_with_nothing_in_it_changes_nothing(
