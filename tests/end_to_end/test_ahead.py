@@ -62,6 +62,17 @@ async def test_turned_off_it_comes_no_more(village: Village, ada: MemberActor) -
     assert village.words_ahead() == []
 
 
+async def test_set_to_a_time_that_is_over_it_comes_at_once_and_once(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until(EVE, "17:00")
+    await village.command(village.rosa, "group edit", ahead="16:00")
+    await village.until(EVE, "17:01")
+    assert len(village.words_ahead()) == 1
+    await village.until(EVE, "18:01")
+    assert len(village.words_ahead()) == 1
+
+
 async def test_a_day_that_is_called_off_has_none(village: Village, ada: MemberActor) -> None:
     await village.command(village.rosa, "schedule skip", first="2026-03-03")
     await village.until("2026-03-03", "12:00")
