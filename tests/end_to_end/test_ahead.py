@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from simcord import MemberActor
+from simcord.actors import _visible_message
+from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
 from tests.end_to_end.cards import said, selects_of, text_of
@@ -141,6 +143,17 @@ async def test_the_schedule_offers_members_what_they_can_still_call_off(
     [left] = selects_of(again)
     assert [one["label"] for one in left["options"]] == days[1:]
     assert "Can't today" in text_of(again)
+
+
+@pytest.mark.parametrize("forged", ["x", "7", "-1", f"-{10**30}", str(10**30), "9" * 90])
+async def test_a_session_that_was_never_offered_is_not_found(
+    village: Village, ada: MemberActor, forged: str
+) -> None:
+    shown = await show(village, ada)
+    stored = _visible_message(ada, shown)
+    select = next(one for one in walk_components(stored.components) if one["type"] == 3)
+    select["options"][0]["value"] = forged
+    assert "cannot find that session" in said(await ada.select(shown, [forged]))
 
 
 async def test_the_schedule_offers_strangers_nothing(village: Village, ada: MemberActor) -> None:
