@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from io import BytesIO
 
 import discord
@@ -102,6 +103,26 @@ async def test_an_organiser_takes_it_down_and_others_do_not(
     assert "gone" in said(await village.rosa.click(post, label="Take down"))
     assert pictures(village) == []
     assert "picture" in await village.command(village.rosa, "report log")
+
+
+@pytest.mark.parametrize("who", ["its member", "an organiser"])
+async def test_after_a_fresh_start_of_its_member_it_is_taken_down_as_before(
+    bare: Village, who: str
+) -> None:
+    await bare.set_up()
+    bo = bare.newcomer("Bo")
+    await bare.create(who=bo)
+    await bare.command(bo, "schedule add", days="daily", at="07:30")
+    ada = await bare.member("Ada", "named")
+    await bare.until("2026-03-02", "08:00")
+    await share(bare, ada, telling_jpeg())
+    [post] = pictures(bare)
+    await bare.command(ada, "group leave")
+    await bare.restart(away=timedelta(days=31))
+    await bare.join(ada, "named")
+    presses = ada if who == "its member" else bo
+    assert "gone" in said(await presses.click(post, label="Take down"))
+    assert pictures(bare) == []
 
 
 @pytest.mark.parametrize(
