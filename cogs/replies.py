@@ -138,8 +138,11 @@ def _begun(found: list[Upcoming]) -> list[Upcoming]:
 
 
 def _meant(begun: list[Upcoming]) -> list[Upcoming]:
-    """Return what words without a prompt may be about: what is not answered, else the latest."""
-    return [one for one in begun if one.answer is None] or begun[:1]
+    """Return what words without a prompt may be about: what is not answered, and the latest.
+
+    The latest also where it is answered: more may be said of it, rather than of one long missed.
+    """
+    return begun[:1] + [one for one in begun[1:] if one.answer is None]
 
 
 def _ids(meant: list[Upcoming]) -> set[Asked]:

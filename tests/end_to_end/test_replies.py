@@ -236,6 +236,22 @@ async def test_replies_are_read_after_a_restart(village: Village, ada: MemberAct
     assert text_of(last(village)) == "Noted, thank you."
 
 
+async def test_more_of_a_session_that_is_answered_is_not_taken_for_one_that_was_missed(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until("2026-03-03", "08:00")
+    await village.answer(ada)
+    missed, answered = village.prompts()
+    await ada.send(village.channel, to_bot(village, "35 min"))
+    assert "More than one session is open" in text_of(last(village))
+    await ada.send_dm("35 min")
+    assert labels_of(village.letters(ada)[-1]).count("Done") == 2
+    await village.wait(minutes=1)
+    assert "Ada" not in text_of(missed)
+    await ada.send(village.channel, to_bot(village, "35 min"), reply_to=answered)
+    assert text_of(last(village)) == "Noted, thank you."
+
+
 async def heard_as(village: Village, ada: MemberActor, text: str) -> discord.Message:
     """A message under the prompt, as the bot gets it, to be made into another one."""
     await ada.send(village.channel, text)
