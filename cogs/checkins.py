@@ -58,7 +58,7 @@ class Checkins(AmbleCog):
         name="checkin", description="Answer a session: log it, change it, take it back"
     )
     @app_commands.describe(
-        session="Which session; the latest you can answer if left out",
+        session="Which session; if left out, the one that is open, else the next of today",
         answer="How it went; leave out to see what can be answered",
         how_much='Time, distance or both, such as "35 min" or "2 miles"',
     )
@@ -90,9 +90,9 @@ class Checkins(AmbleCog):
         if session is not None:
             session_id = SessionId(id_of(session, "session_not_found"))
         elif undoes:
-            session_id = _first([one for one in found if one.answer is not None], "nothing_to_undo")
+            session_id = _first(checkins.last_answered(found), "nothing_to_undo")
         else:
-            session_id = _first(found, "nothing_to_answer")
+            session_id = _first(checkins.meant(found, clock.now()) or found, "nothing_to_answer")
         if undoes:
             await self.undo(interaction, person, session_id)
         else:

@@ -60,7 +60,7 @@ class Members(AmbleCog):
     ) -> None:
         person = person_of(interaction)
         group_id = await self.group_id(interaction, named)
-        made = await pauses.pause(
+        facts = await pauses.pause(
             self.db,
             person,
             group_id,
@@ -68,10 +68,7 @@ class Members(AmbleCog):
             first_on=None if first is None else read_date(first),
             last_on=None if last is None else read_date(last),
         )
-        view = await groups.show(self.db, person, group_id, clock.now())
-        words = words_for(interaction)
-        card = paused(view.name, made.first_on, made.last_on, words)
-        await self.tell(interaction, person, card)
+        await self.tell(interaction, person, paused(facts, words_for(interaction)))
 
     @pause.command(name="end", description="You are back: today counts again")
     @app_commands.describe(named="Which group")

@@ -6,6 +6,8 @@ Discord gives a message's text to a bot without the privileged intent only where
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import discord
 from discord.ext import commands
 
@@ -24,6 +26,11 @@ from bot.ui.receipt import receipt
 from bot.ui.words import Words
 from cogs.base import AmbleCog
 
+QUIET_FOR = timedelta(minutes=10)
+"""How long nobody is told again in public that they were not understood: they may just chat."""
+REMEMBERED = 1_000
+"""How many people that is remembered of, the latest."""
+
 Asked = tuple[GuildId, SessionId]
 """The session that a message is about."""
 WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
@@ -34,8 +41,9 @@ class Replies(AmbleCog):
     """Answers in plain words."""
 
     async def cog_load(self) -> None:
-        """Begin with nobody answered."""
+        """Begin with nobody told anything."""
         self.patience = Patience()
+        self._asked_back: dict[UserId, datetime] = {}
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -59,16 +67,20 @@ class Replies(AmbleCog):
         person = Person(guild_id, UserId(message.author.id), message.author.display_name)
         replied = _replied_to(message)
         if replied is None:
-            meant = _ids(_meant(_begun(await checkins.answerable(self.db, person, clock.now()))))
+            now = clock.now()
+            found = await checkins.answerable(self.db, person, now)
+            meant = _ids(_meant(checkins.meant(found, now)))
         else:
             meant = sessions_in(custom_ids_of(replied))
         if len(meant) > 1:
-            return spoken.which_prompt(words)
+            return spoken.which_prompt(words) if self._may_ask_back(person.user_id) else None
         asked = _only(meant)
         if asked is None or asked[0] != guild_id:
             return None
         reading = read_reply(message.content)
         if reading is None:
+            if not self._may_ask_back(person.user_id):
+                return None
             unread = not (message.content or message.attachments or message.stickers)
             return spoken.not_understood(*asked, words, unread=unread)
         try:
@@ -79,14 +91,26 @@ class Replies(AmbleCog):
             return spoken.not_taken(*asked, words)
         return spoken.noted(*asked, words, sore=reading.sore)
 
+    def _may_ask_back(self, user_id: UserId) -> bool:
+        """Say whether somebody is to be asked in public what they mean, and remember that."""
+        now, last = clock.now(), self._asked_back.pop(user_id, None)
+        if last is not None and now - last < QUIET_FOR:
+            self._asked_back[user_id] = last
+            return False
+        if len(self._asked_back) >= REMEMBERED:
+            del self._asked_back[next(iter(self._asked_back))]
+        self._asked_back[user_id] = now
+        return True
+
     async def _direct(self, message: discord.Message, words: Words) -> Card:
         """Answer somebody alone, in full."""
         user_id = UserId(message.author.id)
         replied = _replied_to(message)
         asked = None if replied is None else _only(sessions_in(custom_ids_of(replied)))
         if asked is None:
-            found = await checkins.answerable_anywhere(self.db, user_id, clock.now())
-            meant = _meant(_begun(found))
+            now = clock.now()
+            found = await checkins.answerable_anywhere(self.db, user_id, now)
+            meant = _meant(checkins.meant(found, now))
             if len(meant) > 1:
                 return spoken.which(meant, words)
             asked = _only(_ids(meant))
@@ -132,17 +156,12 @@ def _replied_to(message: discord.Message) -> discord.Message | None:
     return replied if me is None or replied.author.id == me.id else None
 
 
-def _begun(found: list[Upcoming]) -> list[Upcoming]:
-    now = clock.now()
-    return [one for one in found if one.starts_at <= now]
+def _meant(found: list[Upcoming]) -> list[Upcoming]:
+    """Return what words without a prompt may mean: the likeliest, and what is not answered.
 
-
-def _meant(begun: list[Upcoming]) -> list[Upcoming]:
-    """Return what words without a prompt may be about: what is not answered, and the latest.
-
-    The latest also where it is answered: more may be said of it, rather than of one long missed.
+    The likeliest also where it is answered: more may be said of it, rather than of one long missed.
     """
-    return begun[:1] + [one for one in begun[1:] if one.answer is None]
+    return found[:1] + [one for one in found[1:] if one.answer is None]
 
 
 def _ids(meant: list[Upcoming]) -> set[Asked]:

@@ -1,4 +1,4 @@
-"""For organisers: correcting an answer, and the log of what was done."""
+"""For organisers: correcting an answer, excusing a member, and the log of what was done."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ import discord
 from discord import app_commands
 
 from bot import clock
+from bot.domain.absence import Absence
 from bot.domain.checkin import MINUTES, Answer
 from bot.domain.correction import REASON
 from bot.domain.ids import SessionId, UserId
-from bot.services import corrections, logbook
+from bot.domain.reading import read_date
+from bot.services import corrections, logbook, pauses
 from bot.services.corrections import Wanted
 from bot.ui.answering import replace, reply
 from bot.ui.custom_ids import LogId
 from bot.ui.dynamic import AmbleItem
 from bot.ui.errors import offering
 from bot.ui.prompt import session_label
-from bot.ui.report import corrected, log_page
+from bot.ui.report import corrected, log_page, member_paused
 from bot.ui.words import words_for
 from cogs.base import AmbleCog, choices_like, id_of, person_of
 
@@ -34,7 +36,9 @@ class Reports(AmbleCog):
         return (LogButton,)
 
     commands = app_commands.Group(
-        name="report", description="For organisers: corrections and the log", guild_only=True
+        name="report",
+        description="For organisers: corrections, pauses and the log",
+        guild_only=True,
     )
 
     @commands.command(name="correct", description="Set a member's answer, up to 14 days later")
@@ -89,6 +93,36 @@ class Reports(AmbleCog):
         ]
         return choices_like(typed, offered)
 
+    @commands.command(name="pause", description="Excuse a member, up to 14 days back")
+    @app_commands.describe(
+        member="Who is away, or was",
+        first="The first day, such as 2026-08-01; at most 14 days back",
+        reason="Why; the member is told, and it stands in the log",
+        last="The last day; until they are back if left out",
+        named="Which group",
+    )
+    @app_commands.rename(named="group")
+    async def pause(
+        self,
+        interaction: discord.Interaction[Any],
+        member: discord.User,
+        first: str,
+        reason: app_commands.Range[str, 1, REASON],
+        last: str | None = None,
+        named: str | None = None,
+    ) -> None:
+        group_id = await self.group_id(interaction, named)
+        wanted = Absence(
+            user_id=UserId(member.id),
+            first_on=read_date(first),
+            last_on=None if last is None else read_date(last),
+            why=reason,
+        )
+        person = person_of(interaction)
+        facts = await pauses.pause_member(self.db, person, group_id, wanted, clock.now())
+        await self.agenda.rearm()
+        await reply(interaction, member_paused(facts, words_for(interaction)))
+
     @commands.command(name="log", description="What organisers did in a group: who, when, why")
     @app_commands.describe(named="Which group")
     @app_commands.rename(named="group")
@@ -97,6 +131,7 @@ class Reports(AmbleCog):
         page = await logbook.read(self.db, person_of(interaction), group_id)
         await reply(interaction, log_page(page, words_for(interaction)))
 
+    @pause.autocomplete("named")
     @log.autocomplete("named")
     @offering
     async def _groups(

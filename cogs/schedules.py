@@ -18,7 +18,6 @@ from bot.services.schedules import EVERY_WEEKS, MINUTES, NewSlot
 from bot.ui.answering import reply
 from bot.ui.errors import offering
 from bot.ui.schedule import (
-    day_skipped,
     days_back,
     days_off,
     schedule,
@@ -118,10 +117,6 @@ class Schedules(AmbleCog):
         group_id = await self.group_id(interaction, named)
         person, words = person_of(interaction), words_for(interaction)
         first_on, last_on = _days(first, last)
-        if first_on == last_on:
-            view = await schedules.skip_day(self.db, person, group_id, first_on, clock.now())
-            await reply(interaction, day_skipped(view.name, first_on, words))
-            return
         facts = await holidays.skip(self.db, person, group_id, first_on, last_on, clock.now())
         await reply(interaction, days_off(facts, words))
 

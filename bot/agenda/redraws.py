@@ -11,8 +11,9 @@ from bot import clock, metrics
 from bot.agenda.pace import Pace
 from bot.agenda.sender import PASSING_FAILURES, Failure, NotSent, Sender
 from bot.domain.ids import ChannelId, GuildId, SessionId
-from bot.services import Database, StorageError, prompts
+from bot.services import Database, StorageError, encouraging, prompts
 from bot.services.views import Prompt
+from bot.ui.encouragement import encouragement
 from bot.ui.prompt import prompt
 from bot.ui.words import Words
 
@@ -138,6 +139,28 @@ class Redraws:
         return min(max(timedelta(0), last + OLD_EVERY - now), BACK_OFF)
 
     async def _draw(self, key: Key) -> None:
+        await self._draw_prompt(key)
+        await self._draw_encouragement(key)
+
+    async def _draw_encouragement(self, key: Key) -> None:
+        """Take those out of the kind words after a miss who did walk, as they said later."""
+        try:
+            found = await encouraging.outdated(self._db, *key, clock.now())
+            if found is None:
+                return
+            async with self._pace.channel(found.channel_id), self._pace.request():
+                card = encouragement(found.post, self._words)
+                await self._sender.edit(found.channel_id, found.message_id, card)
+            await encouraging.updated(self._db, found)
+        except NotSent as error:
+            log.info("encouragement after session %s not redrawn: %s", key[1], error.failure)
+            if error.failure in PASSING_FAILURES or error.failure is Failure.TOO_OFTEN:
+                self._try_again(key)
+        except StorageError:
+            log.warning("encouragement after session %s not redrawn: not saved", key[1])
+            self._try_again(key)
+
+    async def _draw_prompt(self, key: Key) -> None:
         facts = await self._facts(key)
         if facts is None or facts.message_id is None:
             return

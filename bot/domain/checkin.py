@@ -75,8 +75,17 @@ def details_after(stands: Answer | None, known: Details, said: Answer, told: Det
     """
     if stands is None or not stands.kept:
         known = Details(pain=known.pain, note=known.note)
+    if _told_anew(told, known):
+        known = replace(known, minutes=None, metres=None)
     merged = told.over(known)
     return merged if said.kept else Details(pain=merged.pain, note=merged.note)
+
+
+def _told_anew(told: Details, known: Details) -> bool:
+    """Say whether what is told corrects an amount, and does not only add to one."""
+    return (told.minutes is not None and known.minutes is not None) or (
+        told.metres is not None and known.metres is not None
+    )
 
 
 def filled_in(stands: Answer | None, known: Details, told: Details) -> tuple[Answer, Details]:

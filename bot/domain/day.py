@@ -6,7 +6,7 @@ the group's zone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -176,6 +176,16 @@ def in_quiet(instant: datetime, quiet: Quiet, zone: ZoneInfo) -> bool:
     if quiet.start <= quiet.end:
         return quiet.start <= at < quiet.end
     return at >= quiet.start or at < quiet.end
+
+
+def off_through(days_off: Collection[date], today: date) -> date | None:
+    """Return the last of the days off in a row that begin today or tomorrow; None without any."""
+    last_on = today if today in days_off else today + DAY
+    if last_on not in days_off:
+        return None
+    while last_on + DAY in days_off:
+        last_on += DAY
+    return last_on
 
 
 def first_minute_outside(instant: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:

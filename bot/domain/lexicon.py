@@ -141,7 +141,9 @@ SIGNS = Lexicon(
     words={
         Role.DONE: phrases("✅, ☑, ✔, ✓, 💯, 🏁"),
         Role.ASSENT: phrases("👍, 👌, 💪, 🙌"),
-        Role.REST: phrases("❌, ✗, ✘, 🙅, 🤒, 😷, 🤧, 🤢, 🤮"),
+        Role.PARTLY: phrases("🌗"),
+        Role.REST: phrases("❌, ✗, ✘, 🙅, 🤒, 😷, 🤧, 🤢, 🤮, 💤, 😴, 🛌"),
+        Role.HURTS: phrases("🩹, 🤕"),
         Role.HEDGE: phrases("🤔, 🤷, 🙄, 🙃, ❓, ❔, 👎, ⏳, 🔜"),
         Role.ABOUT: phrases("~, ≈"),
         Role.JOIN: phrases("&"),

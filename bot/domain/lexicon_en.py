@@ -245,10 +245,14 @@ EN = Lexicon(
     },
     activities={
         Activity.WALK: phrases("walk, walks, walking, stroll, hike, hiking, treadmill"),
-        Activity.WATER: phrases("swim, swims, swimming, pool, aqua, aqua jogging, aqua fit"),
+        Activity.WATER: phrases("""
+            swim, swims, swimming, pool, aqua, aqua jogging, aqua fit, aqua aerobics, aquarobics,
+            water exercise, water exercises, water aerobics, water gymnastics, water walking,
+            water workout
+        """),
         Activity.BIKE: phrases("""
-            bike, bikes, biking, bicycle, bike ride, stationary bike, cycle, cycling, spin class,
-            spinning
+            bike, bikes, biking, bicycle, bike ride, stationary bike, exercise bike, cycle, cycling,
+            spin class, spinning
         """),
         Activity.ELLIPTICAL: phrases("elliptical, cross trainer, crosstrainer"),
         Activity.OTHER: phrases("""

@@ -6,7 +6,7 @@ An answer, its history and, once the session has settled, the streak are one tra
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,7 @@ from bot.domain.checkin import (
     PAIN,
     Answer,
     Details,
+    Refusal,
     SessionState,
     details_after,
     filled_in,
@@ -29,17 +30,19 @@ from bot.domain.checkin import (
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.milestones import Reached
-from bot.domain.streak import Outcome, Turn
+from bot.domain.streak import Outcome, Streak, Turn
 from bot.services import access, folding, milestones
 from bot.services.schedules import as_upcoming
 from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
 from bot.storage import attendances, groups, guilds, memberships, sessions
 from bot.storage.attendances import Attendance, Change, turn_of
 from bot.storage.database import Database
+from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.sessions import Session
 
 OVER = (SessionState.SETTLED, SessionState.VOID)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 async def answer(
@@ -172,6 +175,24 @@ async def answerable_anywhere(db: Database, user_id: UserId, now: datetime) -> l
         return _answerable(conn, members, now)
 
     return await db.read(collect)
+
+
+def meant(found: list[Upcoming], now: datetime) -> list[Upcoming]:
+    """Return what an answer that names no session can mean, likeliest first, of what is answerable.
+
+    What has begun and not closed; where nothing has, what is still to begin today: whoever walks
+    before the prompt comes does not speak of the day before. Then what has closed.
+    """
+    closed = [one for one in found if one.state in OVER]
+    live = [one for one in found if one.state not in OVER and not one.too_early]
+    begun = [one for one in live if one.starts_at <= now]
+    return [*(begun or live), *closed]
+
+
+def last_answered(found: list[Upcoming]) -> list[Upcoming]:
+    """Return what was answered of what is answerable, the last answer first."""
+    answered = [one for one in found if one.answer is not None]
+    return sorted(answered, key=lambda one: one.answered_at or _LONG_AGO, reverse=True)
 
 
 def still_expected(conn: Connection, session: Session, members: list[Member]) -> list[Member]:
@@ -374,11 +395,12 @@ def _receipt(conn: Connection, member: Member, session: Session, said: Answer | 
     row = attendances.find(conn, member.guild_id, member.id, session.id)
     after = memberships.fetch(conn, member.guild_id, member.id)
     over = session.state in OVER
+    before = Streak()
     if over:
         streak, outcome = after.streak, row.outcome if row else None
         covered = row.covered if row else False
     else:
-        streak, outcome, covered = _preview(conn, after, session, said)
+        before, streak, outcome, covered = _preview(conn, after, session, said)
     was_missing = member.streak.misses > 0
     changes = attendances.history(conn, member.guild_id, member.id, session.id)
     return Receipt(
@@ -397,15 +419,19 @@ def _receipt(conn: Connection, member: Member, session: Session, said: Answer | 
         may_undo=said is not None,
         details=row.details if row else NO_DETAILS,
         changes=len(changes),
+        at_stake=0 if streak.current else before.current,
     )
 
 
 def _preview(
     conn: Connection, member: Member, session: Session, said: Answer | None
-) -> tuple[streaks.Streak, Outcome | None, bool]:
-    """Return how the streak will stand once this session and the answered ones before it settle."""
+) -> tuple[Streak, Streak, Outcome | None, bool]:
+    """Return how the streak will stand before this session and once it has settled.
+
+    Those before it that are answered are taken as settled.
+    """
     if said is None:
-        return member.streak, None, False
+        return member.streak, member.streak, None, False
     position = (session.starts_at, session.slot_id)
     earlier = [
         one.turn
@@ -416,7 +442,8 @@ def _preview(
     late = member.came_after(session.starts_at)
     turn = turn_of(session, said, joined_late=late)
     after, reckoning = streaks.step(streak, turn)
-    return after, reckoning.outcome if reckoning else None, bool(reckoning and reckoning.covered)
+    outcome = reckoning.outcome if reckoning else None
+    return streak, after, outcome, bool(reckoning and reckoning.covered)
 
 
 def _answerable(conn: Connection, members: list[Member], now: datetime) -> list[Upcoming]:
@@ -434,15 +461,24 @@ def _answerable_in_group(conn: Connection, member: Member, now: datetime) -> lis
     since = now - MEMBER_WINDOW * 2
     found = sessions.between(conn, group.guild_id, group.id, since, now + MEMBER_WINDOW * 2)
     mine = {
-        row.session_id: row.answer
+        row.session_id: row
         for row in attendances.of_sessions(conn, group.guild_id, [one.id for one in found])
         if row.membership_id == member.id
     }
     return [
-        as_upcoming(group, session, mine.get(session.id))
+        _to_answer(group, session, mine.get(session.id), now)
         for session in found
         if _can_answer(member, session, now)
     ]
+
+
+def _to_answer(group: Group, session: Session, mine: Attendance | None, now: datetime) -> Upcoming:
+    own_word = mine if mine is not None and mine.corrected_at is None else None
+    return replace(
+        as_upcoming(group, session, mine and mine.answer),
+        answered_at=own_word and own_word.answered_at,
+        too_early=refusal(Answer.DONE, session.window, now) is Refusal.TOO_EARLY,
+    )
 
 
 def _can_answer(member: Member, session: Session, now: datetime) -> bool:

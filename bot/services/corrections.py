@@ -82,12 +82,18 @@ def _lately(conn: Connection, group: Group, now: datetime) -> list[Session]:
     ]
 
 
-def _checked(wanted: Wanted) -> Wanted:
-    why = " ".join(storable(wanted.why).split())
+def reason(why: str) -> str:
+    """Return a reason as it is kept; raises Refused `reason_needed`, `reason_too_long`."""
+    why = " ".join(storable(why).split())
     if not can_be_seen(why):
         raise Refused("reason_needed")
     if len(why) > REASON:
         raise Refused("reason_too_long", limit=REASON)
+    return why
+
+
+def _checked(wanted: Wanted) -> Wanted:
+    why = reason(wanted.why)
     if wanted.minutes is not None:
         if wanted.answer is None or not wanted.answer.kept:
             raise Refused("minutes_without_walk")

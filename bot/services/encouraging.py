@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -11,12 +12,13 @@ from bot.domain import encouragement as rules
 from bot.domain.checkin import SessionState
 from bot.domain.day import DAY, in_quiet
 from bot.domain.encouragement import Concerned, Encouragement, Reach
+from bot.domain.ids import ChannelId, GuildId, MembershipId, MessageId, SessionId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date, midnight_of
 from bot.domain.streak import Outcome
 from bot.services import access, claims, direct, wordings
 from bot.services.views import EncouragementPost
-from bot.storage import attendances, memberships, mentions, moments, sessions
+from bot.storage import attendances, groups, memberships, mentions, moments, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -72,6 +74,57 @@ def take_along(
             moments.finish(conn, group.guild_id, moment.id, state, now, reason=WITH_RECAP)
             return post
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """An encouragement that names somebody who did walk, or wants to be named no more."""
+
+    moment: Moment
+    channel_id: ChannelId
+    message_id: MessageId
+    post: EncouragementPost
+    """How it should look."""
+    taken_out: tuple[MembershipId, ...]
+
+
+async def outdated(
+    db: Database, guild_id: GuildId, session_id: SessionId, now: datetime
+) -> Outdated | None:
+    """Return what was said after a session's day, where it should name fewer people now."""
+
+    def collect(conn: Connection) -> Outdated | None:
+        session = sessions.find(conn, guild_id, session_id)
+        group = None if session is None else groups.find(conn, guild_id, session.group_id)
+        if session is None or group is None or session.state is not SessionState.SETTLED:
+            return None
+        stands = moments.posted_of_day(
+            conn, guild_id, group.id, MomentKind.ENCOURAGE, session.due_on
+        )
+        if stands is None:
+            return None
+        moment, channel_id, message_id = stands
+        members = memberships.of_group(conn, guild_id, group.id)
+        concerned = _concerned(conn, moment, _settled(conn, moment), members, now)
+        still = {one.membership_id: one for one in concerned if one.named}
+        named = mentions.named_in(conn, moment)
+        taken_out = tuple(one for one in named if one not in still)
+        if not taken_out:
+            return None
+        stay = tuple(still[one] for one in named if one in still)
+        chosen = rules.choose(concerned, len(members), now)
+        kind = rules.Kind((moment.wording or "").split(".")[1])
+        shown = Encouragement(kind, stay, None if chosen is None else chosen.count)
+        next_at = sessions.next_start(conn, guild_id, group.id, now)
+        post = _post(moment, group, shown, moment.wording or "", next_at)
+        return Outdated(moment, channel_id, message_id, post, taken_out)
+
+    return await db.read(collect)
+
+
+async def updated(db: Database, what: Outdated) -> None:
+    """Note that a message does not name some people any more."""
+    await db.write(mentions.take_out, what.moment, what.taken_out)
 
 
 def _waits_for_recap(conn: Connection, group: Group, moment: Moment, now: datetime) -> bool:

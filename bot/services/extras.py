@@ -113,6 +113,7 @@ def _view(conn: Connection, group: Group, member: Member, extra: Extra, today: d
     return ExtraView(
         group_name=group.name,
         minutes=extra.minutes,
+        metres=extra.metres,
         activity=extra.activity,
         done_on=extra.done_on,
         week_minutes=in_sessions + beside,

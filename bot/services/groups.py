@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.day import off_through
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, id_in
 from bot.domain.naming import can_be_seen
 from bot.domain.reading import read_daily, read_weekly
+from bot.domain.schedule import local_date
 from bot.domain.zones import zone_named
 from bot.services import access, planning
 from bot.services.limits import Limits
@@ -193,6 +195,12 @@ def view(conn: Connection, person: Person, group: Group, now: datetime) -> Group
     """Return a group as the person sees it."""
     member = memberships.find(conn, group.guild_id, group.id, person.user_id)
     organisers = groups.organiser_ids(conn, group.guild_id, group.id)
+    next_starts_at = sessions.next_start(conn, group.guild_id, group.id, now)
+    off_through_on = None
+    if next_starts_at is None:
+        today = local_date(now, group.zone)
+        days_off = slots.skipped_on(conn, group.guild_id, group.id, today)
+        off_through_on = off_through(set(days_off), today)
     return GroupView(
         guild_id=group.guild_id,
         group_id=group.id,
@@ -203,7 +211,8 @@ def view(conn: Connection, person: Person, group: Group, now: datetime) -> Group
         capacity=group.capacity,
         organiser_ids=tuple(organisers),
         slots=tuple(one.slot for one in slots.of_group(conn, group.guild_id, group.id)),
-        next_starts_at=sessions.next_start(conn, group.guild_id, group.id, now),
+        next_starts_at=next_starts_at,
+        off_through_on=off_through_on,
         joined=member is not None and member.left_at is None,
         may_organise=person.manages_server or person.user_id in organisers,
         needs_care=group.care,

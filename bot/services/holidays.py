@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
-from bot.domain.day import DAY
+from bot.domain.day import DAY, off_through
 from bot.domain.errors import Refused
 from bot.domain.ids import GroupId
 from bot.domain.schedule import instant_of, local_date, occurrences
@@ -35,12 +35,14 @@ async def skip(
     """Call off every session of some days, both included, whose prompt is not posted.
 
     Raises NotAllowed `not_organiser`, Refused `day_past`, `range_backwards`, `range_too_long`,
-    `date_invalid`.
+    `date_invalid`, and for a single day `day_without_session`, `day_posted`.
     """
 
     def call_off(conn: Connection) -> DaysOff:
         group = access.organised_group(conn, person, group_id)
         check_day(first_on, local_date(now, group.zone))
+        if first_on == last_on:
+            _check_single(conn, group, first_on)
         return _skip(conn, person, group, first_on, last_on, "skip", now)
 
     return await db.write(call_off)
@@ -97,11 +99,9 @@ async def end_pause(db: Database, person: Person, group_id: GroupId, now: dateti
         skipped = set(slots.skipped_on(conn, group.guild_id, group.id, today))
         # One that was begun after today's prompt was out starts tomorrow.
         first_on = today if today in skipped else today + DAY
-        if first_on not in skipped:
+        last_on = off_through(skipped, today)
+        if last_on is None:
             raise Refused("group_not_paused")
-        last_on = first_on
-        while last_on + DAY in skipped:
-            last_on += DAY
         return _resume(conn, person, group, first_on, last_on, now)
 
     return await db.write(end)
@@ -122,10 +122,11 @@ def _skip(
     # A day with nothing but posted prompts is no day off.
     stand = {one.due_on for one in found if one.state is not SessionState.CALLED_OFF}
     off = set(_days(first_on, last_on)) - (stand - set(called_off.values()))
-    slots.add_skips(conn, group.guild_id, group.id, sorted(off))
+    added = slots.add_skips(conn, group.guild_id, group.id, sorted(off))
     planning.call_off(conn, group, called_off)
-    detail = days_detail(first_on, last_on)
-    audit_log.add(conn, group.guild_id, group.id, person.user_id, action, detail, now)
+    if added or called_off:
+        detail = days_detail(first_on, last_on)
+        audit_log.add(conn, group.guild_id, group.id, person.user_id, action, detail, now)
     return DaysOff(
         group_name=group.name,
         first_on=first_on,
@@ -189,6 +190,16 @@ def _sessions_on(
         if on in days
     ]
     return tuple(sorted([*of_plan, *beyond], key=lambda one: one.starts_at))
+
+
+def _check_single(conn: Connection, group: Group, on: date) -> None:
+    """Refuse a day that cannot be meant; in a range such days are passed over."""
+    listed = slots.of_group(conn, group.guild_id, group.id)
+    if not any(list(occurrences(one.slot, on, on)) for one in listed):
+        raise Refused("day_without_session")
+    states = {one.state for one in sessions.of_day(conn, group.guild_id, group.id, on)}
+    if states & set(_POSTED) and SessionState.PLANNED not in states:
+        raise Refused("day_posted")
 
 
 def _check_range(first_on: date, last_on: date) -> None:

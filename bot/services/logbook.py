@@ -7,7 +7,8 @@ from datetime import date, time
 
 from sqlalchemy import Connection
 
-from bot.domain import correction
+from bot.domain import absence, correction
+from bot.domain.absence import Absence
 from bot.domain.correction import Correction
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import GroupId
@@ -59,12 +60,14 @@ def _entry(entry: Entry) -> LogEntry:
     return LogEntry(entry.at, entry.actor_id, entry.action, _what(entry))
 
 
-def _what(entry: Entry) -> Correction | LoggedSlot | LoggedDays | str:
+def _what(entry: Entry) -> Correction | Absence | LoggedSlot | LoggedDays | str:
     """Read an entry's detail; as it stands where it is none of those that are known."""
     detail = entry.detail
     match entry.action:
         case "correct":
             return correction.read(detail) or detail
+        case "pause_member":
+            return absence.read(detail) or detail
         case "add_slot" | "remove_slot":
             found = _SLOT.fullmatch(detail)
             if found is None:

@@ -11,7 +11,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from bot.domain import correction
+from bot.domain import absence, correction
+from bot.domain.absence import Absence
+from bot.domain.correction import Correction
 from bot.domain.day import first_minute_outside
 from bot.domain.encouragement import Reach
 from bot.domain.ids import SessionId
@@ -29,6 +31,8 @@ class NoticeKind(StrEnum):
 
     CORRECTED = "corrected"
     """An organiser corrected an answer; the detail is the correction's text."""
+    PAUSED = "paused"
+    """An organiser set a pause; the detail is the absence's text."""
 
 
 def add(
@@ -84,5 +88,9 @@ async def told_by_letter(db: Database, moment: Moment, now: datetime) -> None:
 
 def _view(notice: Notice, group_name: str) -> NoticeView | None:
     """Return a notice as it is shown; None for one that this Amble has no words for."""
-    told_of = correction.read(notice.detail) if notice.kind == NoticeKind.CORRECTED else None
+    told_of: Correction | Absence | None = None
+    if notice.kind == NoticeKind.CORRECTED:
+        told_of = correction.read(notice.detail)
+    elif notice.kind == NoticeKind.PAUSED:
+        told_of = absence.read(notice.detail)
     return None if told_of is None else NoticeView(notice.id, group_name, told_of)

@@ -106,34 +106,6 @@ async def remove_slot(
     return await db.write(remove)
 
 
-async def skip_day(
-    db: Database, person: Person, group_id: GroupId, on: date, now: datetime
-) -> GroupView:
-    """Call off the sessions of a day whose prompt is not posted.
-
-    Raises NotAllowed `not_organiser`, Refused `day_past`, `day_posted`, `day_without_session`,
-    `date_invalid`.
-    """
-
-    def skip(conn: Connection) -> GroupView:
-        group = access.organised_group(conn, person, group_id)
-        check_day(on, local_date(now, group.zone))
-        listed = slots.of_group(conn, group.guild_id, group.id)
-        if not any(list(occurrences(one.slot, on, on)) for one in listed):
-            raise Refused("day_without_session")
-        called_off = sessions.call_off(conn, group.guild_id, group.id, on=on)
-        of_day = sessions.of_day(conn, group.guild_id, group.id, on)
-        if not called_off and any(one.state is not SessionState.CALLED_OFF for one in of_day):
-            raise Refused("day_posted")
-        slots.add_skips(conn, group.guild_id, group.id, [on])
-        planning.call_off(conn, group, called_off)
-        detail = on.isoformat()
-        audit_log.add(conn, group.guild_id, group.id, person.user_id, "skip", detail, now)
-        return group_service.view(conn, person, group, now)
-
-    return await db.write(skip)
-
-
 async def show(db: Database, person: Person, group_id: GroupId, now: datetime) -> ScheduleView:
     """Return a group's slots, the next two weeks, and the days called off."""
 

@@ -60,7 +60,8 @@ async def page(
         days: dict[date, Outcome] = {}
         for on, outcome in boards.outcomes_since(conn, group.guild_id, member.id, since):
             days[on] = min(outcome, days.get(on, outcome), key=_BEST_FIRST.index)
-        return Page(member.name, _membership(conn, group, member, now), today, days)
+        joined_on = local_date(member.joined_at, group.zone)
+        return Page(member.name, _membership(conn, group, member, now), joined_on, today, days)
 
     return await db.read(collect)
 

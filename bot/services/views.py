@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.domain.absence import Absence
 from bot.domain.checkin import NO_DETAILS, Answer, Details, SessionState
 from bot.domain.correction import Correction
 from bot.domain.day import WeeklyTime
@@ -101,7 +102,9 @@ class GroupView:
     recap: WeeklyTime | None = None
     """When its weeks are told of; None for never."""
     ahead_at: time | None = None
-    """When it is reminded on the day before; None for never."""
+    """When the group hears on the day before; None is off."""
+    off_through_on: date | None = None
+    """The last day off in a row from today or tomorrow on, where no session is planned yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,10 @@ class Upcoming:
     state: SessionState
     answer: Answer | None = None
     """The asking member's."""
+    answered_at: datetime | None = None
+    """When they last gave or changed it; None where an organiser's word stands."""
+    too_early: bool = False
+    """Its day has not come, so that it takes a rest or a sore back alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +244,8 @@ class Receipt:
     """An undo brought `answer` back."""
     milestones: tuple[Reached, ...] = ()
     """What this answer has reached, told this once."""
+    at_stake: int = 0
+    """The streak that this answer would end, as long as another can keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +295,9 @@ class Page:
 
     name: str
     membership: Membership
+    joined_on: date
+    """In the group's zone, as is `today`."""
     today: date
-    """In the group's zone."""
     days: Mapping[date, Outcome]
     """What each of the last 53 weeks' days with a session came to; of several the best."""
 
@@ -477,12 +487,28 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseMade:
+    """A member's pause, and what it has mended."""
+
+    group_name: str
+    member_name: str
+    first_on: date
+    last_on: date | None
+    """None: until they are back."""
+    lifted: int
+    """Settled sessions that count as excused by it."""
+    streak: int
+    own: bool
+    """Whoever made it is its member."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """Something that a member is to be told."""
 
     notice_id: NoticeId
     group_name: str
-    correction: Correction
+    told: Correction | Absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,7 +535,7 @@ class LogEntry:
     actor_id: UserId
     action: str
     """A catalogue code such as ``correct``; it may be one that has no words."""
-    what: Correction | LoggedSlot | LoggedDays | str
+    what: Correction | Absence | LoggedSlot | LoggedDays | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,6 +583,8 @@ class ExtraView:
 
     group_name: str
     minutes: int
+    metres: int | None
+    """None where no distance was said."""
     activity: Activity
     done_on: date
     week_minutes: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.domain.ids import GuildId, MembershipId, MomentId, UserId
 from bot.domain.moment import Moment
@@ -18,6 +18,8 @@ class Mention(StrEnum):
     """How somebody stood in a message."""
 
     NAMED = "named"
+    TAKEN_OUT = "removed"
+    """Named at first, and taken out of the message again: it counts as having been named."""
     PINGED = "pinged"
     HONOURED = "honoured"
     """Named for something good, which does not count as being named after a miss."""
@@ -45,6 +47,34 @@ def add(
     insert_ignoring(conn, mentions, rows)
 
 
+def named_in(conn: Connection, moment: Moment) -> list[MembershipId]:
+    """Return who is named in a message after a miss, by membership."""
+    query = (
+        select(mentions.c.membership_id)
+        .where(
+            mentions.c.guild_id == moment.guild_id,
+            mentions.c.moment_id == moment.id,
+            mentions.c.how == Mention.NAMED,
+        )
+        .order_by(mentions.c.membership_id)
+    )
+    return [MembershipId(one) for one in conn.execute(query).scalars()]
+
+
+def take_out(conn: Connection, moment: Moment, membership_ids: Iterable[MembershipId]) -> None:
+    """Note that some are not named any more in a message after a miss."""
+    conn.execute(
+        update(mentions)
+        .where(
+            mentions.c.guild_id == moment.guild_id,
+            mentions.c.moment_id == moment.id,
+            mentions.c.membership_id.in_(list(membership_ids)),
+            mentions.c.how == Mention.NAMED,
+        )
+        .values(how=Mention.TAKEN_OUT)
+    )
+
+
 def named_since(
     conn: Connection,
     guild_id: GuildId,
@@ -62,7 +92,7 @@ def named_since(
         .where(
             mentions.c.guild_id == guild_id,
             mentions.c.user_id.in_(list(user_ids)),
-            mentions.c.how == Mention.NAMED,
+            mentions.c.how.in_([Mention.NAMED, Mention.TAKEN_OUT]),
             mentions.c.at > since,
             mentions.c.moment_id != besides,
         )

@@ -7,7 +7,7 @@ reason. The unique key (group, kind, subject, member) is what makes everything h
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -398,6 +398,21 @@ def overdue_of_group(
         .order_by(moments.c.due_at.desc(), moments.c.id.desc())
     )
     return [MomentId(moment_id) for moment_id in conn.execute(query).scalars()]
+
+
+def posted_of_day(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, on: date
+) -> tuple[Moment, ChannelId, MessageId] | None:
+    """Return a day's moment whose message stands, and where; None where there is none."""
+    query = _of_kind(guild_id, group_id, kind).where(
+        moments.c.subject == on.toordinal(),
+        moments.c.state == MomentState.SENT,
+        moments.c.message_id.is_not(None),
+    )
+    row = conn.execute(query).first()
+    if row is None:
+        return None
+    return _moment(row), ChannelId(row.channel_id), MessageId(row.message_id)
 
 
 def sent_since(

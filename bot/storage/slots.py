@@ -104,10 +104,10 @@ def remove(
     return result.rowcount > 0
 
 
-def add_skips(conn: Connection, guild_id: GuildId, group_id: GroupId, days: Iterable[date]) -> None:
-    """Call days off; those that are stay so."""
+def add_skips(conn: Connection, guild_id: GuildId, group_id: GroupId, days: Iterable[date]) -> int:
+    """Call days off; those that are stay so. Return how many were not."""
     rows = [{"guild_id": guild_id, "group_id": group_id, "skip_on": on} for on in days]
-    insert_ignoring(conn, skips, rows)
+    return insert_ignoring(conn, skips, rows)
 
 
 def remove_skips(

@@ -19,9 +19,15 @@ EMOJI = {Answer.DONE: "✅", Answer.PARTLY: "🌗", Answer.REST: "💤", Answer.
 _STYLES = {Answer.DONE: discord.ButtonStyle.success, Answer.PARTLY: discord.ButtonStyle.primary}
 
 
-def answer_row(guild_id: GuildId, session_id: SessionId, words: Words) -> Buttons:
-    """Return the buttons that answer a session."""
-    return [_answer_button(AnswerId(guild_id, session_id, one), words) for one in Answer]
+def answer_row(
+    guild_id: GuildId, session_id: SessionId, words: Words, *, too_early: bool = False
+) -> Buttons:
+    """Return the buttons that answer a session; beforehand those that say one will not be there."""
+    return [
+        _answer_button(AnswerId(guild_id, session_id, one), words)
+        for one in Answer
+        if not (too_early and one.kept)
+    ]
 
 
 def more_row(
@@ -45,7 +51,8 @@ def answer_rows(sessions: Iterable[Upcoming], words: Words) -> list[str | Button
     for session in sessions:
         blocks.append(session_line(session, words))
         if session.session_id is not None:
-            blocks.append(answer_row(session.guild_id, session.session_id, words))
+            asked = (session.guild_id, session.session_id, words)
+            blocks.append(answer_row(*asked, too_early=session.too_early))
     return blocks
 
 

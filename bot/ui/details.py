@@ -13,7 +13,7 @@ from bot.domain.replies import Amount
 from bot.domain.schedule import Activity
 from bot.services.views import DetailsForm
 from bot.ui.dynamic import AmbleModal, chosen
-from bot.ui.words import Words
+from bot.ui.words import MILE, Words
 
 TITLE_WIDTH = 45
 HELP_WIDTH = 100
@@ -114,8 +114,16 @@ def amount_text(details: Details, words: Words) -> str | None:
     if details.minutes is not None:
         parts.append(words.label("details.minutes", minutes=str(details.minutes)))
     if details.metres is not None:
-        parts.append(words.label("details.kilometres", kilometres=f"{details.metres / 1000:g}"))
+        parts.append(_distance_text(details.metres, words))
     return ", ".join(parts) or None
+
+
+def _distance_text(metres: int, words: Words) -> str:
+    """Return a distance in miles where it was said in those, as a round number of them."""
+    miles = round(metres / MILE, 1)
+    if metres % 100 and round(miles * MILE) == metres:
+        return words.label("details.miles", miles=f"{miles:g}")
+    return words.label("details.kilometres", kilometres=f"{metres / 1000:g}")
 
 
 def _activity(facts: DetailsForm, words: Words) -> discord.ui.Select[Any]:

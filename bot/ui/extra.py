@@ -13,7 +13,7 @@ def extra_logged(facts: ExtraView, words: Words) -> Card:
     return Card(
         Accent.THANKS,
         lines(_said("extra.logged", facts, words), words.say("extra.thanks")),
-        lines(_week(facts, words), words.say("extra.streak")),
+        lines(_week(facts, words), words.say("extra.streak"), words.say("extra.undo")),
     )
 
 
@@ -23,10 +23,13 @@ def extra_undone(facts: ExtraView, words: Words) -> Card:
 
 
 def _said(key: str, facts: ExtraView, words: Words) -> Safe:
+    length = words.duration(facts.minutes)
+    if facts.metres is not None:
+        length = words.say("extra.how_much", length=length, distance=words.distance(facts.metres))
     return words.say(
         key,
         activity=words.say(f"activity.{facts.activity}"),
-        length=words.duration(facts.minutes),
+        length=length,
         on=facts.done_on,
         group=facts.group_name,
     )

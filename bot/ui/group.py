@@ -88,6 +88,8 @@ def _organisers(view: GroupView, words: Words) -> Safe | None:
 
 
 def _next(view: GroupView, words: Words) -> Safe:
+    if view.off_through_on is not None:
+        return words.say("group.off_through", on=view.off_through_on)
     if view.next_starts_at is None:
         return words.say("group.no_next")
     return words.say("group.next", at=timestamp(view.next_starts_at))

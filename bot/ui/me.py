@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.checkin import SessionState
 from bot.domain.ids import GuildId
 from bot.domain.streak import Outcome
-from bot.services.views import Membership, Page, Upcoming
+from bot.services.views import Membership, Page, PauseMade, Upcoming
 from bot.ui.answers import answer_rows, session_line
 from bot.ui.card import (
     ALT_LENGTH,
@@ -106,13 +106,23 @@ def alt(page: Page, words: Words) -> str:
     return plain(text, ALT_LENGTH)
 
 
-def paused(group_name: str, first_on: date, last_on: date | None, words: Words) -> Card:
-    """Confirm a pause, and say that nothing is lost by it."""
-    if last_on is None:
-        text = words.say("pause.open", group=group_name, first=first_on)
+def paused(facts: PauseMade, words: Words) -> Card:
+    """Confirm a pause, and say that nothing is lost by it, and what it has mended."""
+    dates = {"group": facts.group_name, "first": facts.first_on}
+    if facts.last_on is None:
+        text = words.say("pause.open", **dates)
     else:
-        text = words.say("pause.until", group=group_name, first=first_on, last=last_on)
-    return Card(Accent.THANKS, text)
+        text = words.say("pause.until", last=facts.last_on, **dates)
+    return Card(Accent.THANKS, lines(text, pause_mended(facts, words)))
+
+
+def pause_mended(facts: PauseMade, words: Words) -> Safe | None:
+    """Say what a pause that began in the past has changed, if anything."""
+    if not facts.lifted:
+        return None
+    told = words.count("pause.lifted", facts.lifted)
+    anew = words.say("pause.streak_anew", streak=facts.streak) if facts.streak else ""
+    return Safe(f"{told} {anew}".rstrip())
 
 
 def resumed(group_name: str, words: Words, *, under_way: bool) -> Card:

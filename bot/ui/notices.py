@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.absence import Absence
 from bot.domain.correction import Said
 from bot.domain.ids import GuildId, MomentId
-from bot.services.views import NoticeView
+from bot.services.views import NoticeView, PauseMade
 from bot.ui.answers import answer_name, me_button
 from bot.ui.card import Accent, Card, fitting
 from bot.ui.escaping import Safe, escaped
@@ -34,7 +35,10 @@ def with_notices(
 
 def notice_line(facts: NoticeView, words: Words) -> Safe:
     """Return a notice on one line."""
-    told = facts.correction
+    told = facts.told
+    if isinstance(told, Absence):
+        days = absence_days(told, words)
+        return words.say("notice.paused", group=facts.group_name, days=days, why=told.why)
     return words.say(
         "notice.corrected",
         group=facts.group_name,
@@ -47,16 +51,28 @@ def notice_line(facts: NoticeView, words: Words) -> Safe:
 
 def notice_dm(facts: NoticeView, guild_id: GuildId, moment_id: MomentId, words: Words) -> Card:
     """Write to one member who asked for direct messages; by its button it is found again."""
-    told = facts.correction
-    text = words.say(
-        "notice.corrected_dm",
-        group=facts.group_name,
-        at=told.starts_at,
-        before=said_name(told.before, words),
-        after=said_name(told.after, words),
-        why=escaped(told.why, 2 * len(told.why)),
-    )
+    told = facts.told
+    why = escaped(told.why, 2 * len(told.why))
+    if isinstance(told, Absence):
+        days = absence_days(told, words)
+        text = words.say("notice.paused_dm", group=facts.group_name, days=days, why=why)
+    else:
+        text = words.say(
+            "notice.corrected_dm",
+            group=facts.group_name,
+            at=told.starts_at,
+            before=said_name(told.before, words),
+            after=said_name(told.after, words),
+            why=why,
+        )
     return Card(Accent.PLAIN, text, [me_button(guild_id, moment_id, words)])
+
+
+def absence_days(told: Absence | PauseMade, words: Words) -> Safe:
+    """Return the days of a pause, which may be without an end."""
+    if told.last_on is None:
+        return words.say("pause.days_open", first=told.first_on)
+    return words.dates(told.first_on, told.last_on)
 
 
 def said_name(said: Said, words: Words) -> Safe:

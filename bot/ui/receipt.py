@@ -158,7 +158,11 @@ def _rest(facts: Receipt, words: Words) -> Safe:
         return words.say("receipt.rest")
     if facts.covered:
         return words.say("receipt.rest_covered")
-    return words.say("receipt.rest_counted" if facts.settled else "receipt.rest_beyond")
+    if facts.settled:
+        return words.say("receipt.rest_counted")
+    if facts.at_stake:
+        return words.count("receipt.rest_beyond_streak", facts.at_stake)
+    return words.say("receipt.rest_beyond")
 
 
 def _streak_key(facts: Receipt) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from bot.domain.absence import Absence
 from bot.domain.correction import Correction
-from bot.services.views import Corrected, LogEntry, LoggedDays, LoggedSlot, LogPage
-from bot.ui.card import Accent, Buttons, Card, button
+from bot.services.views import (
+    Corrected,
+    LogEntry,
+    LoggedDays,
+    LoggedSlot,
+    LogPage,
+    PauseMade,
+)
+from bot.ui.card import Accent, Buttons, Card, button, lines
 from bot.ui.custom_ids import LogId
 from bot.ui.escaping import Safe, escaped, mention
-from bot.ui.notices import said_name
+from bot.ui.me import pause_mended
+from bot.ui.notices import absence_days, said_name
 from bot.ui.words import Words
 
 ROOM = 3600
@@ -38,6 +47,18 @@ def corrected(facts: Corrected, words: Words) -> Card:
         **head,
     )
     return Card(Accent.THANKS, text, words.say("correct.own" if facts.own else "correct.told"))
+
+
+def member_paused(facts: PauseMade, words: Words) -> Card:
+    """Confirm a pause to the organiser who set it."""
+    text = words.say(
+        "report.paused",
+        member=words.name(facts.member_name),
+        group=facts.group_name,
+        days=absence_days(facts, words),
+    )
+    told = words.say("pause.own" if facts.own else "correct.told")
+    return Card(Accent.THANKS, lines(text, pause_mended(facts, words)), told)
 
 
 def log_page(facts: LogPage, words: Words) -> Card:
@@ -94,6 +115,9 @@ def _what(entry: LogEntry, words: Words, width: int) -> Safe:
                 after=said_name(told.after, words),
                 why=escaped(told.why, width),
             )
+        case Absence() as told if words.has(key):
+            days, why = absence_days(told, words), escaped(told.why, width)
+            return words.say(key, member=mention(told.user_id), days=days, why=why)
         case LoggedSlot() as slot if words.has(key):
             days, at = words.weekdays(slot.weekdays), words.clock(slot.at)
             return words.say(key, weekdays=days, time=at)

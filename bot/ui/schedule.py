@@ -59,18 +59,13 @@ def slot_removed(group: GroupView, words: Words) -> Card:
     )
 
 
-def day_skipped(group_name: str, on: date, words: Words) -> Card:
-    """Confirm a day off."""
-    return Card(Accent.PLAIN, words.say("schedule.day_skipped", group=group_name, on=on))
-
-
 def days_off(facts: DaysOff, words: Words) -> Card:
     """Confirm days off: what is called off by them, and what was posted already and stays."""
-    told = words.say(
-        "schedule.days_skipped",
-        group=facts.group_name,
-        days=words.dates(facts.first_on, facts.last_on),
-    )
+    if facts.first_on == facts.last_on:
+        told = words.say("schedule.day_skipped", group=facts.group_name, on=facts.first_on)
+    else:
+        days = words.dates(facts.first_on, facts.last_on)
+        told = words.say("schedule.days_skipped", group=facts.group_name, days=days)
     off = [words.say("session.at", at=one.starts_at) for one in facts.sessions]
     standing = [words.say("session.at", at=one.starts_at) for one in facts.standing]
     return Card(

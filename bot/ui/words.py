@@ -38,6 +38,9 @@ LOCALES = Path(__file__).parent.parent / "locale"
 FALLBACK = "en"
 LABEL_WIDTH = 80
 """Discord's limit for the label of a button."""
+MILE = 1609.344
+"""Metres in an international mile."""
+_HUNDREDTHS = "#,##0.##"
 
 
 class Words:
@@ -157,9 +160,14 @@ class Words:
         return Safe(" ".join(said) or format_unit(0, "minute", length="long", locale=self.locale))
 
     def distance(self, metres: int) -> Safe:
-        """Return a distance in kilometres, in short."""
-        said = format_unit(metres / 1000, "kilometer", length="short", locale=self.locale)
-        return Safe(said)
+        """Return a distance in kilometres and miles, in short: it was said in one of them."""
+        kilometres, miles = (
+            format_unit(
+                metres / length, unit, length="short", format=_HUNDREDTHS, locale=self.locale
+            )
+            for unit, length in (("kilometer", 1000), ("mile", MILE))
+        )
+        return self.say("distance", kilometres=Safe(kilometres), miles=Safe(miles))
 
     def seconds(self, seconds: int) -> Safe:
         """Return a short wait in words."""

@@ -162,7 +162,8 @@ KNOWN = Details(minutes=40, metres=3000, effort=4, pain=6, note="before")
     [
         (None, Answer.DONE, Details(), Details(pain=6, note="before")),
         (Answer.DONE, Answer.DONE, Details(), KNOWN),
-        (Answer.DONE, Answer.DONE, Details(minutes=20), replace(KNOWN, minutes=20)),
+        (Answer.DONE, Answer.DONE, Details(minutes=20), replace(KNOWN, minutes=20, metres=None)),
+        (Answer.DONE, Answer.DONE, Details(effort=9), replace(KNOWN, effort=9)),
         (Answer.DONE, Answer.PARTLY, Details(), KNOWN),
         (Answer.DONE, Answer.REST, Details(), Details(pain=6, note="before")),
         (Answer.REST, Answer.DONE, Details(), Details(pain=6, note="before")),
@@ -173,3 +174,9 @@ def test_what_was_said_before_stays_as_far_as_it_goes_with_the_answer(
     stands: Answer | None, said: Answer, told: Details, after: Details
 ) -> None:
     assert details_after(stands, KNOWN, said, told) == after
+
+
+def test_a_distance_may_be_added_to_a_time() -> None:
+    known = Details(minutes=40)
+    after = details_after(Answer.DONE, known, Answer.DONE, Details(metres=3000))
+    assert after == Details(minutes=40, metres=3000)

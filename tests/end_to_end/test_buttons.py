@@ -219,6 +219,18 @@ async def test_rest_beyond_the_free_ones_is_said_at_the_click(
     assert "counts as a miss if it stays like this" in text
 
 
+async def test_rest_beyond_the_free_ones_says_what_it_would_end(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.answer(ada)
+    await village.walk(ada, "2026-03-03")
+    await village.walk(ada, "2026-03-04", label="Can't today")
+    await village.until("2026-03-05", "08:00")
+    text = await village.answer(ada, "Can't today")
+    assert "counts as a miss, and your streak of 2 begins anew" in text
+    assert "3 sessions in a row" in await village.answer(ada, "Part of it")
+
+
 async def test_a_sore_back_never_costs_the_streak(village: Village, ada: MemberActor) -> None:
     await village.answer(ada)
     for day in ("2026-03-03", "2026-03-04", "2026-03-05"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from simcord import MemberActor
 
-from tests.end_to_end.cards import said, text_of
+from tests.end_to_end.cards import labels_of, said, text_of
 from tests.end_to_end.village import Village
 
 
@@ -58,6 +58,15 @@ async def test_what_cannot_be_read_as_an_amount_is_refused_before_anything_chang
     assert "Ada" not in text_of(village.prompt())
 
 
+@pytest.mark.parametrize("answer", ["rest", "sore"])
+async def test_time_and_distance_do_not_go_with_a_day_of_rest(
+    village: Village, ada: MemberActor, answer: str
+) -> None:
+    text = await village.command(ada, "checkin", answer=answer, how_much="20 min")
+    assert "go with Done or Part of it" in text
+    assert "Resting" not in text_of(village.prompt())
+
+
 async def test_a_session_is_chosen_from_those_that_can_be_answered(
     village: Village, ada: MemberActor
 ) -> None:
@@ -82,6 +91,34 @@ async def test_having_been_there_cannot_be_said_ahead(
     session = await tomorrow(village, ada)
     text = await village.command(ada, "checkin", answer=answer, session=session)
     assert "is not the day of that session yet" in text
+
+
+async def test_a_session_to_come_has_buttons_for_what_can_be_said_of_it(
+    village: Village, ada: MemberActor
+) -> None:
+    shown = await ada.slash(village.channel, "checkin")
+    assert shown.response is not None
+    labels = labels_of(shown.response)
+    assert labels[:4] == ["Done", "Part of it", "Can't today", "My back hurts"]
+    assert set(labels[4:]) == {"Can't today", "My back hurts"}
+
+
+async def test_who_walks_before_the_prompt_comes_speaks_of_today(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until("2026-03-03", "06:50")
+    text = await village.command(ada, "checkin", answer="done")
+    assert "<t:1772519400:F>" in text
+    await village.until("2026-03-03", "08:00")
+    assert "Ada" in text_of(village.prompt())
+    assert "Ada" not in text_of(village.prompts()[0])
+
+
+async def test_after_midnight_the_session_that_is_open_is_meant(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until("2026-03-03", "00:30")
+    assert "<t:1772433000:F>" in await village.command(ada, "checkin", answer="done")
 
 
 async def test_having_been_there_can_be_said_from_midnight(
@@ -157,6 +194,19 @@ async def tomorrow(village: Village, who: MemberActor) -> str:
     """The id of Tuesday's session, as the picker gives it."""
     offered = await who.autocomplete(village.channel, "checkin", "session", "3 mar")
     return offered[0]["value"]
+
+
+async def test_undo_without_a_session_means_the_last_answer_that_was_given(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.command(ada, "checkin", answer="done")
+    await village.wait(minutes=5)
+    session = await tomorrow(village, ada)
+    await village.command(ada, "checkin", answer="rest", session=session)
+    assert "<t:1772519400:F>" in await village.command(ada, "checkin", answer="undo")
+    assert "Ada" in text_of(village.prompt())
+    assert "<t:1772433000:F>" in await village.command(ada, "checkin", answer="undo")
+    assert "nothing to take back" in await village.command(ada, "checkin", answer="undo")
 
 
 async def test_undo_without_a_session_means_the_latest_that_was_answered(

@@ -71,6 +71,18 @@ async def test_an_amount_that_cannot_be_read_loses_nothing_of_the_rest(
     assert "Say more" in labels_of(result.response)
 
 
+async def test_a_word_after_the_form_loses_nothing_of_it(
+    village: Village, ada: MemberActor
+) -> None:
+    filled = {"how_much": "35 min", "activity": ["walk"], "effort": ["4"], "note": "Saw a heron"}
+    await ada.submit_modal(await open_form(village, ada), filled)
+    text = await village.command(ada, "checkin", answer="done", how_much="40 min")
+    assert "40 minutes" in text
+    assert "Effort: 4 of 10." in text
+    assert "Saw a heron" in text
+    assert "Saw a heron" in await village.answer(ada, "Part of it")
+
+
 async def test_an_undo_brings_back_what_was_said_with_the_answer_before(
     village: Village, ada: MemberActor
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from simcord import MemberActor
 
 from tests.end_to_end.cards import kind_of, labels_of, text_of
 from tests.end_to_end.village import Village
@@ -187,3 +188,66 @@ async def test_the_first_answer_after_a_miss_is_welcomed_back(village: Village) 
     await village.until("2026-03-03", "08:00")
     assert await village.answer(ada) != await village.answer(bo)
     assert "Well done" not in await village.answer(ada)
+
+
+@pytest.fixture
+async def thought_of(village: Village) -> tuple[MemberActor, MemberActor]:
+    """Ada and Bo, who are named on Tuesday, as neither answered on Monday."""
+    pair = await village.member("Ada", "named"), await village.member("Bo", "named")
+    await village.until("2026-03-03", "09:05")
+    assert "Thinking of Ada and Bo." in text_of(village.encouragements()[0])
+    return pair
+
+
+@pytest.mark.parametrize("label", ["Done", "Can't today", "My back hurts"])
+async def test_who_answers_later_is_taken_out_of_it(
+    village: Village, thought_of: tuple[MemberActor, MemberActor], label: str
+) -> None:
+    ada, bo = thought_of
+    await village.answer(ada, label, village.prompts()[0])
+    await village.wait(minutes=2)
+    [message] = village.encouragements()
+    assert "Thinking of Bo." in text_of(message)
+    await village.answer(bo, label, village.prompts()[0])
+    await village.wait(minutes=2)
+    assert "Thinking of" not in text_of(village.encouragements()[0])
+    assert labels_of(village.encouragements()[0]) == ["My page"]
+
+
+async def test_whom_an_organiser_corrects_is_taken_out_of_it(
+    village: Village, thought_of: tuple[MemberActor, MemberActor]
+) -> None:
+    ada, _ = thought_of
+    offered = await village.rosa.autocomplete(village.channel, "report correct", "session", "")
+    wanted = {"session": offered[-1]["value"], "answer": "done", "reason": "We met"}
+    await village.command(village.rosa, "report correct", member=ada, **wanted)
+    await village.wait(minutes=2)
+    assert "Thinking of Bo." in text_of(village.encouragements()[0])
+
+
+async def test_who_is_taken_out_stays_out_after_an_undo_and_a_restart(
+    village: Village, thought_of: tuple[MemberActor, MemberActor]
+) -> None:
+    ada, _ = thought_of
+    shown = await ada.click(village.prompts()[0], label="Done")
+    await village.wait(minutes=2)
+    assert shown.response is not None
+    asked = await ada.click(shown.response, label="Undo")
+    assert asked.response is not None
+    await ada.click(asked.response, label="Yes, take it back")
+    await village.restart()
+    await village.wait(minutes=3)
+    assert "Thinking of Bo." in text_of(village.encouragements()[0])
+    edits = village.requests("PATCH", f"/messages/{village.encouragements()[0].id}")
+    assert len(edits) == 1
+
+
+async def test_where_discord_takes_no_edit_it_is_tried_again(
+    village: Village, thought_of: tuple[MemberActor, MemberActor]
+) -> None:
+    ada, _ = thought_of
+    path = f"/channels/{village.channel.id}/messages/{village.encouragements()[0].id}"
+    village.env.inject_error("PATCH", path, status=503, times=5)
+    await village.answer(ada, "Done", village.prompts()[0])
+    await village.wait(minutes=5)
+    assert "Thinking of Bo." in text_of(village.encouragements()[0])

@@ -45,6 +45,15 @@ async def test_what_was_logged_last_is_taken_off_again(village: Village, ada: Me
     assert "no walk of your own today" in await village.command(ada, "extra undo")
 
 
+async def test_what_was_understood_is_shown_with_the_way_back(
+    village: Village, ada: MemberActor
+) -> None:
+    shown = await village.command(ada, "extra log", how_much="2 miles in 35")
+    assert "Walk, 35 minutes, 3.22 km (2 mi)" in shown
+    assert "`/extra undo`" in shown
+    assert "3.22 km (2 mi)" in await village.command(ada, "extra undo")
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [

@@ -64,12 +64,16 @@ async def test_a_group_takes_a_break_and_comes_back_early(village: Village) -> N
     await village.walk(ada, "2026-03-02")
     text = await village.command(village.rosa, "group pause", until="2026-03-31")
     assert "from Tuesday, 3 March 2026 through Tuesday, 31 March 2026" in text
+    on_a_break = "On a break: no sessions through Tuesday, 31 March 2026"
+    assert on_a_break in await village.command(ada, "group show")
+    assert on_a_break in await village.command(ada, "group list")
     await village.restart()
     await village.until("2026-03-10", "06:00")
     assert len(village.prompts()) == 1
     assert "**1** in a row" in await village.command(ada, "me")
     text = await village.command(village.rosa, "group resume")
     assert "Early birds meets after all" in text
+    assert "On a break" not in await village.command(ada, "group show")
     await village.until("2026-03-10", "08:00")
     assert len(village.prompts()) == 2
     assert "not on a pause" in await village.command(village.rosa, "group resume")
@@ -79,16 +83,16 @@ async def test_a_group_takes_a_break_and_comes_back_early(village: Village) -> N
     ("command", "options", "said"),
     [
         ("schedule skip", {"first": "2026-03-05", "last": "2026-03-04"}, "before the first"),
-        ("schedule skip", {"first": "2026-03-05", "last": "2026-12-24"}, "more than 92 days"),
+        ("schedule skip", {"first": "2026-03-05", "last": "2026-12-24"}, "At most 92 days"),
         ("schedule skip", {"first": "2026-03-05", "last": "soon"}, "as a date"),
-        ("schedule skip", {"first": "2026-03-05", "last": "9999-12-31"}, "more than 92 days"),
+        ("schedule skip", {"first": "2026-03-05", "last": "9999-12-31"}, "At most 92 days"),
         ("schedule skip", {"first": "2026-03-01", "last": "2026-03-04"}, "That day is over"),
         ("schedule resume", {"first": "2026-03-01"}, "That day is over"),
         ("schedule resume", {"first": "**"}, "as a date"),
         ("schedule resume", {"first": "2026-03-05"}, "No day off lies there"),
         ("schedule resume", {"first": "2026-03-05", "last": "2026-03-04"}, "before the first"),
         ("group pause", {"until": "2026-03-01"}, "That day is over"),
-        ("group pause", {"until": "2026-12-24"}, "more than 92 days"),
+        ("group pause", {"until": "2026-12-24"}, "At most 92 days"),
         ("group pause", {"until": "summer"}, "as a date"),
         ("group resume", {}, "not on a pause"),
     ],

@@ -118,6 +118,20 @@ async def test_what_is_said_under_another_message_of_the_bot_is_no_answer(
     assert "Can't today" in await village.command(ada, "checkin")
 
 
+async def test_who_just_chats_is_asked_once_and_then_left_in_peace(
+    village: Village, ada: MemberActor
+) -> None:
+    for _ in range(3):
+        await reply(village, ada, "what a morning, did you see the heron?")
+    asked = [one for one in village.posted() if "Done" in labels_of(one)]
+    assert len(asked) == 2  # the prompt, and one question
+    await village.wait(minutes=11)
+    await reply(village, ada, "and the ducks?")
+    assert "Done" in labels_of(last(village))
+    await reply(village, ada, "35 min")
+    assert text_of(last(village)) == "Noted, thank you."
+
+
 async def test_where_several_are_open_a_mention_is_asked_which(
     village: Village, ada: MemberActor
 ) -> None:
@@ -215,6 +229,17 @@ async def test_with_several_sessions_open_a_direct_message_asks_which(
     assert "Ada" not in text_of(village.prompt())
 
 
+async def test_before_the_prompt_a_direct_message_is_not_taken_for_yesterday(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until("2026-03-03", "06:50")
+    await ada.send_dm("done")
+    assert "Which one do you mean?" in text_of(village.letters(ada)[-1])
+    await village.answer(ada, message=village.prompt())
+    await ada.send_dm("done")
+    assert "<t:1772519400:F>" in text_of(village.letters(ada)[-1])
+
+
 async def test_with_nothing_open_a_direct_message_says_so(village: Village) -> None:
     zoe = village.newcomer("Zoe")
     await zoe.send_dm("hello")
@@ -301,9 +326,8 @@ async def test_a_flood_is_heard_and_not_answered_with_another(
 ) -> None:
     bo = await village.member("Bo", "named")
     await village.until("2026-03-02", "08:10")
-    for _ in range(ANSWERS + 5):
-        await reply(village, ada, "blah")
-    await reply(village, ada, "35 min")
+    for more in range(ANSWERS + 5):
+        await reply(village, ada, f"{20 + more} min")
     assert last(village).author.id == ada.id
     assert len([one for one in village.posted() if one.author.bot]) == 1 + ANSWERS
     assert "Ada" in text_of(village.prompts()[0])

@@ -164,6 +164,68 @@ async def test_many_notices_wait_their_turn(village: Village) -> None:
     assert "corrected" not in told[-1]
 
 
+async def pause(village: Village, by: MemberActor, member: MemberActor, **options: str) -> str:
+    return await village.command(
+        by, "report pause", member=member, **{"first": "2026-03-03", "reason": WHY, **options}
+    )
+
+
+async def test_an_organiser_excuses_a_member_who_was_away(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.walk(ada, "2026-03-02")
+    await village.until("2026-03-10", "08:00")
+    assert "**1** in a row" not in await village.command(ada, "me")
+    text = await pause(village, village.rosa, ada, last="2026-03-09", reason=HOSTILE)
+    assert "A pause for Ada" in text
+    assert "7 sessions without an answer are excused by it. Counted anew, the streak is 1." in text
+    told = await village.command(ada, "me")
+    assert "**1** in a row" in told
+    assert "An organiser set a pause for you in Early birds: 3–9" in told
+    assert "@everyone" not in told
+    assert "An organiser set" not in await village.command(ada, "me")
+    log = await village.command(village.rosa, "report log")
+    assert f"set a pause for <@{ada.id}>: 3–9" in log
+    assert "@everyone" not in log
+
+
+async def test_a_pause_set_by_an_organiser_comes_by_letter_to_who_wants_those(
+    village: Village,
+) -> None:
+    ada = await village.member("Ada", reach="dm")
+    await village.until("2026-03-03", "10:00")
+    await pause(village, village.rosa, ada)
+    await village.wait(minutes=1)
+    letter = text_of(village.letters(ada)[-1])
+    assert "An organiser set a pause for you: from Tuesday, 3 March 2026 on." in letter
+    assert WHY in letter
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ({"first": "2026-02-15"}, "at most 14 days back"),
+        ({"first": "2026-03-03", "last": "2026-03-02"}, "on or before its last day"),
+        ({"first": "soon"}, "as a date"),
+        ({"reason": "\u200b"}, "Say why"),
+    ],
+)
+async def test_a_pause_that_cannot_be_is_told_with_the_way_out(
+    village: Village, days: dict[str, str], told: str
+) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-03", "10:00")
+    assert told in await pause(village, village.rosa, ada, **days)
+    assert "on a pause" not in await village.command(ada, "me")
+
+
+async def test_only_organisers_excuse_and_only_members(village: Village) -> None:
+    ada, bo = await village.member("Ada"), await village.member("Bo")
+    await village.until("2026-03-03", "10:00")
+    assert "Organisers of the group can do this" in await pause(village, bo, ada)
+    assert "not in that group" in await pause(village, village.rosa, village.newcomer("Cy"))
+    assert "on a pause" not in await village.command(ada, "me")
+
+
 async def test_members_may_not(village: Village) -> None:
     ada = await village.member("Ada")
     await village.until("2026-03-02", "08:00")

@@ -22,7 +22,7 @@ async def empty(bare: Village) -> Village:
 async def test_a_new_line_is_shown_with_what_comes_of_it(empty: Village) -> None:
     text = await empty.plan("mon, wed", "7:30 pm", minutes=45)
     assert "Monday and Wednesday at 19:30: Walk, 45 minutes" in text
-    assert "times are in Europe/Berlin" in text
+    assert "Europe/Berlin time" in text
     assert "<t:1772476200:F>" in text  # Monday the 2nd, 18:30 UTC
 
 
@@ -98,7 +98,7 @@ async def test_a_line_can_be_for_some_weeks_only(empty: Village) -> None:
 
 async def test_the_coming_two_weeks_are_shown_in_each_readers_time(village: Village) -> None:
     text = await village.command(village.newcomer("Ada"), "schedule show")
-    assert "times are in Europe/Berlin" in text
+    assert "Times are in Europe/Berlin" in text
     assert text.count(":F>") == 15  # today's, and one on each day of two weeks
 
 
@@ -188,6 +188,8 @@ async def test_a_day_called_off_twice_stays_off(village: Village) -> None:
     await village.command(village.rosa, "schedule skip", first="2026-03-03")
     text = await village.command(village.rosa, "schedule skip", first="2026-03-03")
     assert "is a day off" in text
+    log = await village.command(village.rosa, "report log")
+    assert log.count("called off: Tuesday, 3 March 2026") == 1
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,8 @@ async def test_a_pause_two_days_back_mends_a_miss(village: Village) -> None:
     await village.walk(ada, "2026-03-02")
     await village.until("2026-03-04", "06:00")
     assert "** in a row" not in await village.command(ada, "me")
-    await village.command(ada, "pause start", first="2026-03-03", last="2026-03-03")
+    text = await village.command(ada, "pause start", first="2026-03-03", last="2026-03-03")
+    assert "1 session without an answer is excused by it. Counted anew" in text
     assert "**1** in a row" in await village.command(ada, "me")
 
 

@@ -42,6 +42,9 @@ HASTE = in_haste(
     bot__services__claims__FIRST_RETRY=1.0,
     bot__services__claims__LAST_RETRY=4.0,
     bot__agenda__watch__LAST_RETRY=4.0,
+    # discord.py's waits grow with each storm of a life; what the supervisor does then comes sooner.
+    bot__supervisor__CUT_OFF_FOR=20.0,
+    bot__supervisor__LOOK_EVERY=2.0,
 )
 AGENDA = {"sweep_seconds": 5, "heartbeat_seconds": 1, "redraw_seconds": 0.2, "claim_seconds": 20}
 
@@ -66,7 +69,11 @@ async def live_through(discord: WireDiscord, db: Database, bot: BotProcess, seed
     chance = random.Random(seed)
     town = await found_town(discord, db, name=f"Town {seed}")
     await _plan(db, town, chance)
-    await wake(discord, town)
+    try:
+        await wake(discord, town)
+    except TimeoutError:
+        outcome.problems.append("a command before the storm was not answered")
+        return outcome
     storm, over = Storm(discord, town, chance), asyncio.Event()
     pressing = asyncio.create_task(press(discord, town, random.Random(seed), 0.6, over))
     outcome.blows = await unleash(storm, BLOWS_FOR)

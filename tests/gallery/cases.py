@@ -262,7 +262,7 @@ def page(
         paused_until_on=paused,
         upcoming=(),
     )
-    return Page(name, membership, TODAY, days)
+    return Page(name, membership, membership.joined_at.date(), TODAY, days)
 
 
 def _some(weeks: int) -> dict[date, Outcome]:

@@ -10,7 +10,7 @@ from bot.domain.checkin import Answer, SessionState
 from bot.domain.errors import AmbleError, Refused
 from bot.domain.moment import MomentKind
 from bot.domain.streak import Outcome
-from bot.services import claims, groups, joining, planning, schedules, settling
+from bot.services import claims, groups, holidays, joining, planning, schedules, settling
 from bot.services.auditing import audit
 from bot.services.limits import Limits
 from bot.services.schedules import NewSlot
@@ -204,7 +204,7 @@ class TestTwoProcesses:
         for day in range(4, 24, 2):
             town.now = wall(MONDAY + (day - 2) * DAY, "06:00")
             on = MONDAY + day * DAY
-            skip = schedules.skip_day(other, ORGANISER, town.group_id, on, town.now)
+            skip = holidays.skip(other, ORGANISER, town.group_id, on, on, town.now)
             await asyncio.gather(planning.plan_everything(db, town.now), skip)
             planned = await town.sessions(on)
             assert all(one.state is SessionState.CALLED_OFF for one in planned)

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.domain import correction
+from bot.domain import absence, correction
 from bot.domain.checkin import Answer, Details
-from bot.domain.correction import Said
+from bot.domain.correction import Correction, Said
 from bot.domain.encouragement import Reach
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import GuildId, SessionId
@@ -251,9 +251,10 @@ class TestTelling:
         town, (ada, bo), session = await opened_town(db, 2)
         await correct(town, ada, session.id, Answer.DONE, minutes=35)
         (told,) = await notices.waiting(db, ada)
-        assert told.correction.before == Said(None)
-        assert told.correction.after == Said(Answer.DONE, 35)
-        assert told.correction.why == "We walked together"
+        assert isinstance(told.told, Correction)
+        assert told.told.before == Said(None)
+        assert told.told.after == Said(Answer.DONE, 35)
+        assert told.told.why == "We walked together"
         assert await notices.waiting(db, bo) == []
         await notices.told(db, ada, [told], town.now)
         assert await notices.waiting(db, ada) == []
@@ -338,3 +339,4 @@ async def test_a_letter_is_claimed_once_however_many_ask(db: Database) -> None:
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"member": 1}', "7"])
 def test_what_is_no_correction_is_read_as_none(text: str) -> None:
     assert correction.read(text) is None
+    assert absence.read(text) is None

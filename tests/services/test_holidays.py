@@ -98,6 +98,8 @@ class TestSkipping:
         before = await keys(town)
         assert await skip(town, TUESDAY, SUNDAY) == first
         assert await keys(town) == before
+        logged = (await logbook.read(db, ORGANISER, town.group_id)).entries
+        assert [one.action for one in logged].count("skip") == 1
 
     async def test_a_slot_that_is_added_later_keeps_the_holiday(self, db: Database) -> None:
         town = await found_town(db)

@@ -215,7 +215,7 @@ async def test_an_archived_group_has_no_board(db: Database) -> None:
 @pytest.mark.parametrize("metric", [Metric.STREAK, Metric.KEPT])
 async def test_the_right_ten_stand_on_a_board_of_many(db: Database, metric: Metric) -> None:
     """A fifth of the members never answered: they are filtered out before anything is cut off."""
-    await db.write(lambda conn: crowd.found(conn, 100, 20, inactive=20))
+    await db.write(lambda conn: crowd.found(conn, 1_000, 7, inactive=200))
     reader = Person(crowd.GUILD, crowd.reader(50), "Member 50")
     asked = BoardQuestion(crowd.GROUP, False, metric, Period.ALL)
     board = await leaderboards.show(db, reader, asked, crowd.NOW)

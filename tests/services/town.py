@@ -27,6 +27,7 @@ from bot.services import (
     checkins,
     claims,
     groups,
+    holidays,
     joining,
     pauses,
     planning,
@@ -38,11 +39,11 @@ from bot.services import (
 from bot.services.claims import Claimant
 from bot.services.limits import Limits
 from bot.services.schedules import NewSlot
-from bot.services.views import Person, Receipt, UndoQuestion, Wishes
+from bot.services.views import PauseMade, Person, Receipt, UndoQuestion, Wishes
 from bot.storage import attendances, memberships, sessions, tables
 from bot.storage.attendances import Attendance
 from bot.storage.database import Database
-from bot.storage.memberships import Member, Pause
+from bot.storage.memberships import Member
 from bot.storage.sessions import Session
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -120,7 +121,7 @@ class Town:
         await schedules.remove_slot(self.db, ORGANISER, self.group_id, slot_id, self.now)
 
     async def skip(self, on: date) -> None:
-        await schedules.skip_day(self.db, ORGANISER, self.group_id, on, self.now)
+        await holidays.skip(self.db, ORGANISER, self.group_id, on, on, self.now)
 
     async def answer(self, person: Person, session_id: SessionId, said: Answer) -> Receipt:
         return await checkins.answer(self.db, person, session_id, said, self.now)
@@ -132,7 +133,7 @@ class Town:
 
     async def pause(
         self, person: Person, first_on: date | None = None, last_on: date | None = None
-    ) -> Pause:
+    ) -> PauseMade:
         return await pauses.pause(
             self.db, person, self.group_id, self.now, first_on=first_on, last_on=last_on
         )

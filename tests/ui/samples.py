@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import discord
 
+from bot.domain.absence import Absence
 from bot.domain.checkin import Answer, Details, SessionState
 from bot.domain.correction import REASON, Correction, Said
 from bot.domain.encouragement import Kind, Reach
@@ -44,6 +45,7 @@ from bot.services.views import (
     NoticeView,
     Nudge,
     Page,
+    PauseMade,
     Prompt,
     RecapPost,
     Receipt,
@@ -288,7 +290,7 @@ WEEK_BOARD = replace(
     over=True,
 )
 
-PAGE = Page("Ada", MEMBERSHIP, date(2026, 3, 2), {date(2026, 3, 2): Outcome.DONE})
+PAGE = Page("Ada", MEMBERSHIP, date(2026, 3, 2), date(2026, 3, 2), {date(2026, 3, 2): Outcome.DONE})
 HARD_PAGE = replace(
     PAGE,
     name=HARD_NAMES[1],
@@ -348,6 +350,7 @@ HARD_AHEAD = replace(
 EXTRA = ExtraView(
     group_name="Morning walkers",
     minutes=25,
+    metres=None,
     activity=Activity.WALK,
     done_on=date(2026, 3, 2),
     week_minutes=65,
@@ -356,6 +359,7 @@ HARD_EXTRA = replace(
     EXTRA,
     group_name=HARD_GROUP,
     minutes=600,
+    metres=100_000,
     activity=Activity.WATER,
     done_on=date(2026, 9, 30),
     week_minutes=42_000,
@@ -379,6 +383,26 @@ HARD_CORRECTION = replace(
 )
 CORRECTED = Corrected("Morning walkers", "Ada", CORRECTION, changed=True, own=False)
 HARD_CORRECTED = Corrected(HARD_GROUP, STARRY, HARD_CORRECTION, changed=True, own=False)
+ABSENCE = Absence(UserId(21), date(2026, 3, 2), date(2026, 3, 8), "In hospital")
+HARD_ABSENCE = replace(ABSENCE, user_id=UserId(BIG), why="*" * REASON)
+PAUSE = PauseMade(
+    group_name="Morning walkers",
+    member_name="Ada",
+    first_on=date(2026, 3, 2),
+    last_on=date(2026, 3, 8),
+    lifted=0,
+    streak=0,
+    own=False,
+)
+HARD_PAUSE = replace(
+    PAUSE,
+    group_name=HARD_GROUP,
+    member_name=STARRY,
+    first_on=date(2026, 9, 30),
+    last_on=date(2026, 9, 30),
+    lifted=92,
+    streak=10**6,
+)
 NOTICE = NoticeView(NoticeId(8), "Morning walkers", CORRECTION)
 HARD_NOTICE = NoticeView(NoticeId(BIG), HARD_GROUP, HARD_CORRECTION)
 
@@ -398,7 +422,10 @@ HARD_LOG = replace(
     LOG,
     group_id=GroupId(BIG),
     group_name=HARD_GROUP,
-    entries=(LogEntry(STARTS_AT, UserId(BIG), "correct", HARD_CORRECTION),) * 10,
+    entries=(
+        *(LogEntry(STARTS_AT, UserId(BIG), "correct", HARD_CORRECTION),) * 5,
+        *(LogEntry(STARTS_AT, UserId(BIG), "pause_member", HARD_ABSENCE),) * 5,
+    ),
     page=3,
     pages=10_000,
 )

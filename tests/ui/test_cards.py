@@ -30,9 +30,8 @@ from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt, session_label, to_answer
 from bot.ui.recap import recap
 from bot.ui.receipt import receipt, undo_question
-from bot.ui.report import corrected, log_page
+from bot.ui.report import corrected, log_page, member_paused
 from bot.ui.schedule import (
-    day_skipped,
     days_back,
     days_off,
     group_paused,
@@ -68,7 +67,7 @@ HARD: dict[str, Callable[[], Card]] = {
     "schedule": lambda: schedule(s.HARD_SCHEDULE, WORDS),
     "slot added": lambda: slot_added(HARD_ADDED, WORDS),
     "slot removed": lambda: slot_removed(s.HARD_GROUP_VIEW, WORDS),
-    "day skipped": lambda: day_skipped(s.HARD_GROUP, date(2026, 9, 30), WORDS),
+    "day off": lambda: days_off(replace(s.HARD_DAYS_OFF, last_on=s.HARD_DAYS_OFF.first_on), WORDS),
     "days off": lambda: days_off(s.HARD_DAYS_OFF, WORDS),
     "group paused": lambda: group_paused(s.HARD_DAYS_OFF, WORDS),
     "days back": lambda: days_back(s.HARD_DAYS_BACK, WORDS),
@@ -82,7 +81,8 @@ HARD: dict[str, Callable[[], Card]] = {
     ),
     "invitation": lambda: invitation(s.HARD_GROUP_VIEW, WORDS),
     "me": lambda: me([s.HARD_MEMBERSHIP] * 30, WORDS),
-    "paused": lambda: paused(s.HARD_GROUP, date(2026, 9, 30), date(2026, 9, 30), WORDS),
+    "paused": lambda: paused(s.HARD_PAUSE, WORDS),
+    "member paused": lambda: member_paused(s.HARD_PAUSE, WORDS),
     "resumed": lambda: resumed(s.HARD_GROUP, WORDS, under_way=False),
     "nudge": lambda: nudge(s.HARD_NUDGE, WORDS),
     "nudge by dm": lambda: nudge_dm(s.HARD_NUDGE, WORDS),
@@ -95,6 +95,9 @@ HARD: dict[str, Callable[[], Card]] = {
     "corrected": lambda: corrected(s.HARD_CORRECTED, WORDS),
     "log": lambda: log_page(s.HARD_LOG, WORDS),
     "notice by dm": lambda: notice_dm(s.HARD_NOTICE, s.GUILD, s.NUDGE.moment_id, WORDS),
+    "notice of a pause by dm": lambda: notice_dm(
+        replace(s.HARD_NOTICE, told=s.HARD_ABSENCE), s.GUILD, s.NUDGE.moment_id, WORDS
+    ),
     "me with notices": lambda: with_notices(HARD["me"](), [s.HARD_NOTICE] * 9, WORDS)[0],
     "recap": lambda: recap(s.HARD_RECAP, WORDS),
     "recap with its picture": lambda: recap(s.HARD_RECAP, WORDS, b"png"),
@@ -253,6 +256,13 @@ def test_a_rest_says_privately_what_it_counts_as(
 ) -> None:
     rest = replace(s.RECEIPT, answer=Answer.REST, outcome=outcome, covered=covered)
     assert WORDS.say(key) in s.text_of(receipt(rest, WORDS, s.GUILD))
+
+
+def test_a_rest_beyond_the_free_ones_names_the_streak_that_another_answer_keeps() -> None:
+    rest = replace(s.RECEIPT, answer=Answer.REST, outcome=Outcome.MISSED, at_stake=12)
+    assert "your streak of 12 begins anew" in s.text_of(receipt(rest, WORDS, s.GUILD))
+    too_late = replace(rest, settled=True)
+    assert "begins anew" not in s.text_of(receipt(too_late, WORDS, s.GUILD))
 
 
 @pytest.mark.parametrize(
@@ -429,8 +439,17 @@ def test_me_tells_of_a_pause(until_on: date, said: str) -> None:
     [(date(2026, 3, 8), "to Sunday, 8 March 2026"), (None, "until you come back")],
 )
 def test_a_pause_says_how_long_it_is(last_on: date | None, said: str) -> None:
-    card = paused("Morning walkers", date(2026, 3, 2), last_on, WORDS)
+    card = paused(replace(s.PAUSE, last_on=last_on), WORDS)
     assert said in s.text_of(card)
+    assert "excused" not in s.text_of(card)
+
+
+def test_a_pause_set_back_says_what_it_mends() -> None:
+    said = s.text_of(paused(replace(s.PAUSE, lifted=2, streak=12), WORDS))
+    assert "2 sessions without an answer are excused by it. Counted anew, the streak is 12." in said
+    fresh = s.text_of(paused(replace(s.PAUSE, lifted=1), WORDS))
+    assert "1 session without an answer is excused by it." in fresh
+    assert "Counted anew" not in fresh
 
 
 def test_a_nudge_pings_those_who_wanted_it_and_nobody_else() -> None:

@@ -135,6 +135,14 @@ def test_weekdays_come_in_the_order_of_the_week(spoken: Words) -> None:
     assert spoken.weekdays(frozenset({6, 0, 3})) == "Monday, Thursday and Sunday"
 
 
+@pytest.mark.parametrize(
+    ("metres", "said"),
+    [(3219, "3.22 km (2 mi)"), (2500, "2.5 km (1.55 mi)"), (100_000, "100 km (62.14 mi)")],
+)
+def test_distances_are_told_in_both_units(metres: int, said: str) -> None:
+    assert words_in("en").distance(metres) == said
+
+
 def test_wall_clock_times_read_the_same_for_everybody(spoken: Words) -> None:
     assert spoken.clock(time(19, 5)) == "19:05"
 

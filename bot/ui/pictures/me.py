@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, get_day_names
 
+from bot.domain.day import WEEK
+from bot.domain.schedule import monday_of
 from bot.domain.streak import Outcome
 from bot.services.views import Membership, Page
 from bot.ui.escaping import Safe
@@ -31,7 +33,6 @@ from bot.ui.words import Words
 HALF = 26
 """Weeks in a band. The year stands in two, one below the other: in a single one its marks would be
 too small to be told apart on a telephone."""
-_WEEK = timedelta(days=7)
 _TILES_Y = 136
 _TILE = 168
 _TILE_STEP = 184
@@ -50,12 +51,12 @@ def me_picture(page: Page, words: Words) -> str:
     Without anything in the older half of the year, only the newer half is drawn.
     """
     facts, days, today = page.membership, page.days, page.today
-    monday = today - timedelta(days=today.weekday())
-    newer = monday - (HALF - 1) * _WEEK
-    older = newer - HALF * _WEEK
+    monday = monday_of(today)
+    newer = monday - (HALF - 1) * WEEK
+    older = newer - HALF * WEEK
     starts = [older, newer] if any(older <= on < newer for on in days) else [newer]
     tiles, y = _tiles(facts, words)
-    parts = [*_head(page.name, facts, words), *tiles]
+    parts = [*_head(page, words), *tiles]
     y += 64
     for start in starts:
         parts += _band(start, y, days, words, today)
@@ -65,11 +66,12 @@ def me_picture(page: Page, words: Words) -> str:
     return picture(y + 24, [*parts, *legend])
 
 
-def _head(name: str, facts: Membership, words: Words) -> Iterator[str]:
-    title = written(name) or words.label("name.blank")
+def _head(page: Page, words: Words) -> Iterator[str]:
+    facts = page.membership
+    title = written(page.name) or words.label("name.blank")
     title, size = sized(title, TITLE, INSIDE, bold=True)
     yield clipped(text(MARGIN, 66, title, size, bold=True), MARGIN, 12, INSIDE, 74)
-    since = Safe(format_skeleton("yMMMM", facts.joined_at.date(), locale=words.locale))
+    since = words.month(page.joined_on)
     key = "picture.me.since" if facts.paused_until_on is None else "picture.me.paused"
     rest = words.say(key, group=Safe(""), since=since)
     group = fitted(written(facts.group_name), 22, INSIDE - measured(rest, 22))
@@ -133,7 +135,7 @@ def _months(start: date, y: float, words: Words) -> Iterator[str]:
     """Write each month's name above the week that holds its first day, if there is room."""
     free = 0.0
     for week in range(HALF):
-        first = start + week * _WEEK
+        first = start + week * WEEK
         inside = [first + timedelta(days=day) for day in range(7)]
         begins = next((on for on in inside if on.day == 1), None)
         if begins is None and not (week == 0 and first.day <= 14):

@@ -66,7 +66,7 @@ def page(
         paused,
         (),
     )
-    return Page(name, membership, today, days or {})
+    return Page(name, membership, membership.joined_at.date(), today, days or {})
 
 
 def year(weeks: int) -> dict[date, Outcome]:
