@@ -142,6 +142,28 @@ def test_a_small_file_that_unfolds_to_gigabytes_is_refused() -> None:
         written_anew(bomb)
 
 
+@pytest.mark.parametrize(
+    ("kind", "mode", "size"),
+    [
+        ("JPEG", "RGB", (12_000, 8_300)),
+        ("PNG", "RGBA", (7_680, 4_320)),
+        ("GIF", "P", (7_680, 4_320)),
+    ],
+)
+async def test_the_largest_that_cameras_and_screens_make_fit(
+    kind: str, mode: str, size: tuple[int, int]
+) -> None:
+    made = seen(await Darkroom().harmless(file_of(Image.new(mode, size), kind)))
+    assert max(made.size) == SIDE
+
+
+async def test_no_small_file_takes_all_memory_of_a_small_machine() -> None:
+    bomb = file_of(Image.new("RGBA", (9_990, 10_000)), "PNG")
+    assert len(bomb) < 1_000_000
+    with pytest.raises(UnreadablePicture, match="too many pixels"):
+        written_anew(bomb)
+
+
 async def test_it_is_done_in_a_process_that_knows_no_secret(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
