@@ -122,6 +122,18 @@ async def test_what_is_no_time_of_day_is_refused(
     assert "at 18:00" in await village.command(village.rosa, "group show")
 
 
+async def test_a_time_at_which_it_would_never_come_is_refused(
+    village: Village, ada: MemberActor
+) -> None:
+    for late in ("21:30", "11:59 pm"):
+        shown = await village.command(village.rosa, "group edit", ahead=late)
+        assert "would never come: from 21:30 to 07:00" in shown
+    assert "at 18:00" in await village.command(village.rosa, "group show")
+    assert "at 21:29" in await village.command(village.rosa, "group edit", ahead="21:29")
+    await village.until(EVE, "21:29")
+    assert len(village.words_ahead()) == 1
+
+
 async def test_only_an_organiser_sets_it(village: Village, ada: MemberActor) -> None:
     assert "Organisers of the group can do this" in await village.command(
         ada, "group edit", ahead="off"
