@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+import logging
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from contextlib import contextmanager
 from typing import Any, Self
 
 import discord
@@ -14,9 +16,9 @@ from bot.agenda.agenda import Agenda
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
 from bot.domain.schedule import Activity
-from bot.services import Database, groups, notices, servers
+from bot.services import Database, StorageError, groups, notices, servers
 from bot.services.limits import Limits
-from bot.services.views import DaysBack, Person
+from bot.services.views import DaysBack, NoticeView, Person
 from bot.ui.answering import pending_of, reply
 from bot.ui.card import Card
 from bot.ui.dynamic import AmbleItem
@@ -25,6 +27,8 @@ from bot.ui.notices import with_notices
 from bot.ui.pictures.store import Pictures
 from bot.ui.words import words_for
 from bot.ui.zones import CHOICES, zone_choices
+
+log = logging.getLogger(__name__)
 
 NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
 """Without the history a prompt that may have been sent before a crash could not be looked for."""
@@ -71,12 +75,19 @@ class AmbleCog(commands.Cog):
         card: Card,
         how: Answerer = reply,
     ) -> None:
-        """Answer a member privately, with what they are still to be told, if anything is."""
-        waiting = await notices.waiting(self.db, person)
+        """Answer a member privately, with what they are still to be told, if anything is.
+
+        What they did is saved by now: a database that fails over notices is no reason to say that
+        it is not.
+        """
+        waiting: list[NoticeView] = []
+        with _put_off():
+            waiting = await notices.waiting(self.db, person)
         card, shown = with_notices(card, waiting, words_for(interaction))
         await how(interaction, card)
         if shown and not pending_of(interaction).lost:
-            await notices.told(self.db, person, shown, clock.now())
+            with _put_off():
+                await notices.told(self.db, person, shown, clock.now())
 
     async def meet_again(self, person: Person, facts: DaysBack) -> None:
         """Ring for what takes place after all, and redraw prompts that stood there already."""
@@ -110,6 +121,15 @@ class AmbleCog(commands.Cog):
             present = server.zone if server.set_up_at else None
         words, language = words_for(interaction), str(interaction.locale)
         return zone_choices(typed, clock.now(), words, language, present)
+
+
+@contextmanager
+def _put_off() -> Generator[None]:
+    """Leave notices for the member's next answer where the database fails."""
+    try:
+        yield
+    except StorageError as error:
+        log.warning("notices wait for the next answer: %s", error)
 
 
 def person_of(interaction: discord.Interaction[Any], claimed: GuildId | None = None) -> Person:

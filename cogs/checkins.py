@@ -256,7 +256,7 @@ class CantSelect(AmbleItem, template=CantPickId.TEMPLATE):
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Take it as a rest."""
         person = person_of(interaction, CantPickId.of(self.match).guild_id)
-        session_id = SessionId(picked(interaction, int))
+        session_id = SessionId(id_of(picked(interaction, str), "session_not_found"))
         await Checkins.of(interaction).answer(interaction, person, session_id, Answer.REST)
 
 

@@ -21,7 +21,7 @@ from bot.services.views import Person, Receipt, Upcoming
 from bot.ui import spoken
 from bot.ui.card import Card
 from bot.ui.custom_ids import sessions_in
-from bot.ui.hearing import custom_ids_of, hear
+from bot.ui.hearing import Patience, custom_ids_of, hear
 from bot.ui.receipt import receipt
 from bot.ui.words import Words
 from cogs.base import AmbleCog
@@ -33,6 +33,8 @@ REMEMBERED = 1_000
 
 Asked = tuple[GuildId, SessionId]
 """The session that a message is about."""
+WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
+"""What somebody wrote; Discord itself has others, such as that of a thread that was begun."""
 
 
 class Replies(AmbleCog):
@@ -40,17 +42,19 @@ class Replies(AmbleCog):
 
     async def cog_load(self) -> None:
         """Begin with nobody told anything."""
+        self.patience = Patience()
         self._asked_back: dict[UserId, datetime] = {}
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Read what somebody wrote to the bot; everything else is left alone."""
-        if message.author.bot:
+        if message.author.bot or message.webhook_id or message.type not in WRITTEN:
             return
-        if message.guild is None:
-            await hear(message, self._direct)
+        # Not by its server, which may be unknown for once: what is in full is for one alone.
+        if isinstance(message.channel, discord.DMChannel):
+            await hear(message, self._direct, self.patience)
         elif _addresses_bot(message):
-            await hear(message, self._in_channel)
+            await hear(message, self._in_channel, self.patience)
 
     async def _in_channel(self, message: discord.Message, words: Words) -> Card | None:
         """Answer what everybody reads: with nothing in it that is one member's own.
@@ -153,8 +157,11 @@ def _replied_to(message: discord.Message) -> discord.Message | None:
 
 
 def _meant(found: list[Upcoming]) -> list[Upcoming]:
-    """Return what words without a prompt may mean: what is not answered, else the likeliest."""
-    return [one for one in found if one.answer is None] or found[:1]
+    """Return what words without a prompt may mean: the likeliest, and what is not answered.
+
+    The likeliest also where it is answered: more may be said of it, rather than of one long missed.
+    """
+    return found[:1] + [one for one in found[1:] if one.answer is None]
 
 
 def _ids(meant: list[Upcoming]) -> set[Asked]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
+from weakref import WeakValueDictionary
 
 import discord
 
 from bot import clock
 from bot.agenda.sender import PASSING_FAILURES, Failure, NotSent
 from bot.domain.errors import NotFound, Refused
-from bot.domain.ids import ChannelId, MessageId, SessionId
+from bot.domain.ids import ChannelId, MessageId, SessionId, UserId
 from bot.photos import MOST_BYTES, Darkroom, UnreadablePicture
 from bot.services import sharing
 from bot.services.views import Person, SharedPost
@@ -32,6 +34,7 @@ class Sharing(AmbleCog):
     async def cog_load(self) -> None:
         """Make ready for the first picture."""
         self.darkroom = Darkroom()
+        self._turns: WeakValueDictionary[UserId, asyncio.Lock] = WeakValueDictionary()
 
     async def show(
         self,
@@ -42,8 +45,20 @@ class Sharing(AmbleCog):
     ) -> None:
         """Show a member's picture to the group; the answer, which is kept, does not wait for it.
 
-        Raises Refused `picture_…`, and what `sharing.prepare` raises.
+        One of theirs comes after another: each counts, and nobody else waits behind several. Raises
+        Refused `picture_…`, and what `sharing.prepare` raises.
         """
+        async with self._turns.setdefault(person.user_id, asyncio.Lock()):
+            post = await self._post(interaction, person, session_id, given)
+        await reply(interaction, picture_stands(post, words_for(interaction)))
+
+    async def _post(
+        self,
+        interaction: discord.Interaction[Any],
+        person: Person,
+        session_id: SessionId,
+        given: discord.Attachment,
+    ) -> SharedPost:
         post = await sharing.prepare(self.db, person, session_id, clock.now())
         jpeg = await self._developed(given)
         card = shared_picture(post, jpeg, words_in())
@@ -52,7 +67,7 @@ class Sharing(AmbleCog):
         except NotSent as error:
             raise _refusal(error, post) from error
         await sharing.posted(self.db, post, message_id, clock.now())
-        await reply(interaction, picture_stands(post, words_for(interaction)))
+        return post
 
     async def _developed(self, given: discord.Attachment) -> bytes:
         if given.size > MOST_BYTES:

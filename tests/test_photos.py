@@ -142,6 +142,28 @@ def test_a_small_file_that_unfolds_to_gigabytes_is_refused() -> None:
         written_anew(bomb)
 
 
+@pytest.mark.parametrize(
+    ("kind", "mode", "size"),
+    [
+        ("JPEG", "RGB", (12_000, 8_300)),
+        ("PNG", "RGBA", (7_680, 4_320)),
+        ("GIF", "P", (7_680, 4_320)),
+    ],
+)
+async def test_the_largest_that_cameras_and_screens_make_fit(
+    kind: str, mode: str, size: tuple[int, int]
+) -> None:
+    made = seen(await Darkroom().harmless(file_of(Image.new(mode, size), kind)))
+    assert max(made.size) == SIDE
+
+
+async def test_no_small_file_takes_all_memory_of_a_small_machine() -> None:
+    bomb = file_of(Image.new("RGBA", (9_990, 10_000)), "PNG")
+    assert len(bomb) < 1_000_000
+    with pytest.raises(UnreadablePicture, match="too many pixels"):
+        written_anew(bomb)
+
+
 async def test_it_is_done_in_a_process_that_knows_no_secret(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -168,3 +190,18 @@ async def test_one_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(photos, "WITHIN", 0.01)
     with pytest.raises(UnreadablePicture, match="too long"):
         await Darkroom().harmless(file_of(picture((4000, 4000)), "PNG"))
+
+
+async def test_one_that_is_ended_while_it_writes_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin, endless = asyncio.create_subprocess_exec, "while True: print('x' * 100_000)"
+
+    async def writing(python: str, *_: str, **kwargs: Any) -> asyncio.subprocess.Process:  # noqa: ANN401 - as asyncio takes it
+        return await begin(python, "-c", endless, **kwargs)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", writing)
+    monkeypatch.setattr(photos, "WITHIN", 0.2)
+    async with asyncio.timeout(5):
+        with pytest.raises(UnreadablePicture, match="too long"):
+            await Darkroom().harmless(b"")

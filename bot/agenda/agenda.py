@@ -22,7 +22,7 @@ from bot.agenda.watch import Watch
 from bot.agenda.worker import Worker
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.shards import Shards
-from bot.services import Database, claims, outages, planning
+from bot.services import Database, StorageError, claims, outages, planning
 from bot.services.claims import Claimant
 from bot.ui.card import Card
 from bot.ui.pictures.store import Pictures
@@ -123,8 +123,15 @@ class Agenda:
         self._bell.every(span, name, job)
 
     async def rearm(self) -> None:
-        """Ring at what is due next: call it whenever something earlier may have been planned."""
-        due_at = await claims.next_due_at(self._db, self._shards)
+        """Ring at what is due next: call it whenever something earlier may have been planned.
+
+        What was planned is saved by now: where the database fails at this, the next sweep does it.
+        """
+        try:
+            due_at = await claims.next_due_at(self._db, self._shards)
+        except StorageError as error:
+            log.warning("not armed for what is due next, the sweep comes before it: %s", error)
+            return
         self._bell.ring_at(due_at, self._worker.ring)
 
     async def plan(self) -> None:

@@ -129,6 +129,14 @@ def ahead_at(due_on: date, rhythm: Rhythm, zone: ZoneInfo) -> datetime | None:
     return wanted if local_date(wanted, zone) == eve else None
 
 
+def never_ahead(at: time, quiet: Quiet) -> bool:
+    """Say whether a word ahead that is set to `at` would always be held back until the day itself.
+
+    In the quiet hours of the evening, that is: those of the morning end on the day before as well.
+    """
+    return quiet.start > quiet.end and at >= quiet.start
+
+
 def recap_at(week_on: date, rhythm: Rhythm, zone: ZoneInfo) -> datetime | None:
     """Return when the week that begins on the Monday `week_on` is told of; None for not at all.
 

@@ -67,5 +67,6 @@ async def _process(data: bytes) -> tuple[int | None, bytes]:
         if process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
-            await process.wait()
+            # Not `wait`: that goes on until what it had written is read.
+            await process.communicate()
     return process.returncode, made

@@ -8,7 +8,7 @@ from contextlib import suppress
 from bot.photos import UNREADABLE, UnreadablePicture
 from bot.photos.anew import written_anew
 
-MEMORY = 2 * 1024**3
+MEMORY = 1024**3
 """Bytes of address space for one picture."""
 
 

@@ -10,7 +10,9 @@ from PIL import Image, ImageCms, ImageOps
 from bot.photos import UnreadablePicture
 
 MOST_PIXELS = 100_000_000
-"""What the largest cameras of telephones make."""
+"""What the largest cameras of telephones make, in the one format that is unfolded to a part."""
+MOST_UNFOLDED = 34_000_000
+"""Of other formats, which are unfolded whole: a picture of the largest screens."""
 SIDE = 2_048
 """Pixels of the longer side that are kept."""
 QUALITY = 85
@@ -29,7 +31,7 @@ def written_anew(data: bytes) -> bytes:
         with Image.open(BytesIO(data), formats=FORMATS) as opened:
             _check_size(opened)
             opened.draft("RGB", (SIDE, SIDE))
-            seen = _flat(_in_srgb(_upright(opened)))
+            seen = _flat(_in_srgb(_upright(_shrunk(opened))))
     except UnreadablePicture:
         raise
     except Exception as error:  # decoders raise whatever they stumble over
@@ -44,8 +46,16 @@ def written_anew(data: bytes) -> bytes:
 
 
 def _check_size(image: Image.Image) -> None:
-    if image.width * image.height > MOST_PIXELS:
+    most = MOST_PIXELS if image.format == "JPEG" else MOST_UNFOLDED
+    if image.width * image.height > most:
         raise UnreadablePicture("too many pixels")
+
+
+def _shrunk(image: Image.Image) -> Image.Image:
+    """Shrink what can be as it is, so that everything after takes little room."""
+    if image.mode in ("RGB", "RGBA", "L", "CMYK"):
+        image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    return image
 
 
 def _upright(image: Image.Image) -> Image.Image:

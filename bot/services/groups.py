@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.day import off_through
+from bot.domain.day import never_ahead, off_through
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, id_in
 from bot.domain.naming import can_be_seen
@@ -92,7 +92,7 @@ async def edit(
     """Change a group; what is posted stays.
 
     Raises NotAllowed `not_organiser`, Refused `group_name_…`, `recap_invalid`, `ahead_invalid`,
-    NotFound `group_not_found`.
+    `ahead_quiet`, NotFound `group_not_found`.
     """
     clean = None if wanted.name is None else _clean(wanted.name)
     recap = None if wanted.recap is None else read_weekly(wanted.recap)
@@ -100,6 +100,10 @@ async def edit(
 
     def change(conn: Connection) -> GroupView:
         group = access.organised_group(conn, person, group_id)
+        quiet = group.rhythm.quiet
+        if ahead is not None and never_ahead(ahead, quiet):
+            start, end = f"{quiet.start:%H:%M}", f"{quiet.end:%H:%M}"
+            raise Refused("ahead_quiet", at=f"{ahead:%H:%M}", start=start, end=end)
         if clean is not None:
             groups.rename(conn, group.guild_id, group.id, clean)
         if wanted.channel_id is not None:

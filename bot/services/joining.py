@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from bot.domain.week import GOALS, Week
 from bot.services import access, schedules
 from bot.services.groups import view
 from bot.services.views import GroupView, Invitation, Joined, Person, Upcoming, Wishes
-from bot.storage import attendances, groups, memberships, sessions
+from bot.storage import attendances, groups, memberships, sessions, shared_pictures
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -114,9 +115,7 @@ def _join(
         back = {"left_at": None, "back_at": now, "note_read_at": now, "last_sign_at": now}
         _set_wishes(conn, member, person, wishes, **back)
     else:
-        if member is not None:
-            memberships.remove(conn, person.guild_id, member.id)
-        membership_id = memberships.add(conn, _new_row(person, group_id, wishes, now))
+        membership_id = _start_afresh(conn, member, _new_row(person, group_id, wishes, now))
     return Joined(
         view(conn, person, group, now),
         membership_id,
@@ -124,6 +123,19 @@ def _join(
         already=False,
         open_now=_open_now(conn, group, membership_id, now),
     )
+
+
+def _start_afresh(conn: Connection, before: Member | None, row: dict[str, object]) -> MembershipId:
+    """Make a membership in place of the one before, of which only the pictures stay: they stand."""
+    if before is None:
+        return memberships.add(conn, row)
+    shared = shared_pictures.of_member(conn, before.guild_id, before.id)
+    memberships.remove(conn, before.guild_id, before.id)
+    membership_id = memberships.add(conn, row)
+    for picture in shared:
+        own = replace(picture, membership_id=membership_id)
+        shared_pictures.add(conn, before.guild_id, own)
+    return membership_id
 
 
 def _answered(conn: Connection, member: Member) -> tuple[SessionId, ...]:

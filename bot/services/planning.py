@@ -220,12 +220,16 @@ def _plan_moments(conn: Connection, group: Group, due_on: date, now: datetime) -
 
 
 def _plan_ahead(conn: Connection, group: Group, due_on: date, now: datetime) -> None:
-    """Plan the word on the day before, where its time is still to come."""
+    """Plan the word on the day before where its time is still to come; one that waits comes then.
+
+    That is at once where the time was set to one that is over.
+    """
     due_at, subject = ahead_at(due_on, group.rhythm, group.zone), due_on.toordinal()
     if due_at is None:
         moments.drop(conn, group.guild_id, group.id, (MomentKind.AHEAD,), [subject])
-    elif due_at > now:
-        moments.plan_at(conn, group.guild_id, group.id, MomentKind.AHEAD, subject, due_at)
+        return
+    set_to = moments.plan_at if due_at > now else moments.move
+    set_to(conn, group.guild_id, group.id, MomentKind.AHEAD, subject, due_at)
 
 
 def _plan_nudge(conn: Connection, group: Group, due_on: date, planned: list[Session]) -> None:

@@ -54,6 +54,26 @@ def find(conn: Connection, guild_id: GuildId, message_id: MessageId) -> SharedPi
     )
 
 
+def of_member(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId
+) -> list[SharedPicture]:
+    """Return where a member's pictures stand."""
+    c = shared_pictures.c
+    query = select(c.message_id, c.channel_id, c.session_id, c.at).where(
+        c.guild_id == guild_id, c.membership_id == membership_id
+    )
+    return [
+        SharedPicture(
+            MessageId(row.message_id),
+            ChannelId(row.channel_id),
+            membership_id,
+            SessionId(row.session_id),
+            row.at,
+        )
+        for row in conn.execute(query)
+    ]
+
+
 def count_since(
     conn: Connection, guild_id: GuildId, membership_id: MembershipId, since: datetime
 ) -> int:

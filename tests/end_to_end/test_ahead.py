@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from simcord import MemberActor
+from simcord.actors import _visible_message
+from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
 from tests.end_to_end.cards import said, selects_of, text_of
@@ -62,6 +64,17 @@ async def test_turned_off_it_comes_no_more(village: Village, ada: MemberActor) -
     assert village.words_ahead() == []
 
 
+async def test_set_to_a_time_that_is_over_it_comes_at_once_and_once(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until(EVE, "17:00")
+    await village.command(village.rosa, "group edit", ahead="16:00")
+    await village.until(EVE, "17:01")
+    assert len(village.words_ahead()) == 1
+    await village.until(EVE, "18:01")
+    assert len(village.words_ahead()) == 1
+
+
 async def test_a_day_that_is_called_off_has_none(village: Village, ada: MemberActor) -> None:
     await village.command(village.rosa, "schedule skip", first="2026-03-03")
     await village.until("2026-03-03", "12:00")
@@ -109,6 +122,18 @@ async def test_what_is_no_time_of_day_is_refused(
     assert "at 18:00" in await village.command(village.rosa, "group show")
 
 
+async def test_a_time_at_which_it_would_never_come_is_refused(
+    village: Village, ada: MemberActor
+) -> None:
+    for late in ("21:30", "11:59 pm"):
+        shown = await village.command(village.rosa, "group edit", ahead=late)
+        assert "would never come: from 21:30 to 07:00" in shown
+    assert "at 18:00" in await village.command(village.rosa, "group show")
+    assert "at 21:29" in await village.command(village.rosa, "group edit", ahead="21:29")
+    await village.until(EVE, "21:29")
+    assert len(village.words_ahead()) == 1
+
+
 async def test_only_an_organiser_sets_it(village: Village, ada: MemberActor) -> None:
     assert "Organisers of the group can do this" in await village.command(
         ada, "group edit", ahead="off"
@@ -130,6 +155,17 @@ async def test_the_schedule_offers_members_what_they_can_still_call_off(
     [left] = selects_of(again)
     assert [one["label"] for one in left["options"]] == days[1:]
     assert "Can't today" in text_of(again)
+
+
+@pytest.mark.parametrize("forged", ["x", "7", "-1", f"-{10**30}", str(10**30), "9" * 90])
+async def test_a_session_that_was_never_offered_is_not_found(
+    village: Village, ada: MemberActor, forged: str
+) -> None:
+    shown = await show(village, ada)
+    stored = _visible_message(ada, shown)
+    select = next(one for one in walk_components(stored.components) if one["type"] == 3)
+    select["options"][0]["value"] = forged
+    assert "cannot find that session" in said(await ada.select(shown, [forged]))
 
 
 async def test_the_schedule_offers_strangers_nothing(village: Village, ada: MemberActor) -> None:

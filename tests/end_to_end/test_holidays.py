@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services import StorageError, claims
 from tests.end_to_end.cards import text_of
 from tests.end_to_end.village import Village
 
@@ -41,6 +42,21 @@ async def test_a_day_taken_back_shortly_before_its_start_rings_in_time(village: 
     await village.command(village.rosa, "schedule resume", first="2026-03-03")
     await village.until("2026-03-03", "07:31")
     assert [village.clock_of(one) for one in village.prompts()] == ["07:30", "07:30"]
+
+
+async def test_where_the_database_fails_over_the_bell_the_day_is_back_and_it_is_said(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    await village.command(village.rosa, "schedule skip", first="2026-03-03")
+    with monkeypatch.context() as patched:
+        patched.setattr(claims, "next_due_at", fail)
+        text = await village.command(village.rosa, "schedule resume", first="2026-03-03")
+    assert "meets after all" in text
+    await village.until("2026-03-03", "08:00")
+    assert len(village.prompts()) == 2
 
 
 async def test_a_group_takes_a_break_and_comes_back_early(village: Village) -> None:

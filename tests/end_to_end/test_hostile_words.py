@@ -19,6 +19,7 @@ from simcord import MemberActor
 
 from bot.domain.checkin import NOTE
 from bot.ui.details import HOW_MUCH
+from bot.ui.hearing import ANSWERS, SPAN
 from tests.end_to_end.cards import said, text_of
 from tests.end_to_end.village import Village, open_village
 
@@ -125,6 +126,7 @@ async def _fill_in(village: Village, ada: MemberActor, form: Filled) -> None:
 async def _write(village: Village, ada: MemberActor, text: str) -> None:
     me = village.env.bot.user
     assert me is not None
+    await village.wait(seconds=2 * SPAN / ANSWERS + 1)
     await ada.send(village.channel, f"<@{me.id}> {text}", reply_to=village.prompt())
     if text.strip():
         await ada.send_dm(text[:2000])

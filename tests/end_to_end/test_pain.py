@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from simcord import MemberActor
+from simcord.actors import _visible_message
+from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
 from tests.end_to_end.cards import said, selects_of, text_of
@@ -43,6 +45,19 @@ async def test_strong_pain_is_a_doctors_matter(
     shown = await hurts(village, ada)
     told = said(await ada.select(shown, [pain]))
     assert ("Please see a doctor soon" in told) is strong
+
+
+@pytest.mark.parametrize("forged", ["x", "-1", "11", f"-{10**30}", "9" * 90])
+async def test_a_pain_that_was_never_offered_is_not_kept(
+    village: Village, ada: MemberActor, forged: str
+) -> None:
+    shown = await hurts(village, ada)
+    stored = _visible_message(ada, shown)
+    select = next(one for one in walk_components(stored.components) if one["type"] == 3)
+    select["options"][0]["value"] = forged
+    told = said(await ada.select(shown, [forged]))
+    assert "went wrong" not in told
+    assert "Pain:" not in said(await ada.click(village.prompt(), label="My back hurts"))
 
 
 async def test_it_can_be_said_anew(village: Village, ada: MemberActor) -> None:

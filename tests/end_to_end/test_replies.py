@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import aiohttp
 import discord
 import pytest
 from simcord import MemberActor
 
+from bot.ui.hearing import ANSWERS, SPAN
 from tests.end_to_end.cards import kind_of, labels_of, said, selects_of, text_of
 from tests.end_to_end.village import Village
 
@@ -255,3 +259,95 @@ async def test_replies_are_read_after_a_restart(village: Village, ada: MemberAct
     await village.restart()
     await reply(village, ada, "done")
     assert text_of(last(village)) == "Noted, thank you."
+
+
+async def test_more_of_a_session_that_is_answered_is_not_taken_for_one_that_was_missed(
+    village: Village, ada: MemberActor
+) -> None:
+    await village.until("2026-03-03", "08:00")
+    await village.answer(ada)
+    missed, answered = village.prompts()
+    await ada.send(village.channel, to_bot(village, "35 min"))
+    assert "More than one session is open" in text_of(last(village))
+    await ada.send_dm("35 min")
+    assert labels_of(village.letters(ada)[-1]).count("Done") == 2
+    await village.wait(minutes=1)
+    assert "Ada" not in text_of(missed)
+    await ada.send(village.channel, to_bot(village, "35 min"), reply_to=answered)
+    assert text_of(last(village)) == "Noted, thank you."
+
+
+async def heard_as(village: Village, ada: MemberActor, text: str) -> discord.Message:
+    """A message under the prompt, as the bot gets it, to be made into another one."""
+    await ada.send(village.channel, text)
+    heard = last(village)
+    heard.reference = discord.MessageReference.from_message(village.prompt())
+    heard.reference.resolved = village.prompt()
+    return heard
+
+
+async def deliver(village: Village, heard: discord.Message) -> None:
+    """Hand a message to the bot, and let it do with it what it does."""
+    village.env.bot.dispatch("message", heard)
+    for _ in range(30):
+        await village.env.settle()
+        await asyncio.sleep(0.005)
+
+
+async def test_a_thread_that_is_begun_under_the_prompt_is_no_reply(
+    village: Village, ada: MemberActor
+) -> None:
+    heard = await heard_as(village, ada, "done")
+    heard.type = discord.MessageType.thread_starter_message
+    await deliver(village, heard)
+    assert last(village).id == heard.id
+    assert "Ada" not in text_of(village.prompt())
+
+
+async def test_what_a_webhook_writes_is_no_reply(village: Village, ada: MemberActor) -> None:
+    heard = await heard_as(village, ada, "done")
+    heard.webhook_id = 5
+    await deliver(village, heard)
+    assert last(village).id == heard.id
+
+
+async def test_in_a_server_that_is_not_known_yet_nothing_is_told_in_full(
+    village: Village, ada: MemberActor
+) -> None:
+    heard = await heard_as(village, ada, "back hurts 6/10")
+    heard.guild = None
+    heard.channel = village.env.bot.get_partial_messageable(village.channel.id)
+    await deliver(village, heard)
+    assert last(village).id == heard.id
+
+
+async def test_a_flood_is_heard_and_not_answered_with_another(
+    village: Village, ada: MemberActor
+) -> None:
+    bo = await village.member("Bo", "named")
+    await village.until("2026-03-02", "08:10")
+    for more in range(ANSWERS + 5):
+        await reply(village, ada, f"{20 + more} min")
+    assert last(village).author.id == ada.id
+    assert len([one for one in village.posted() if one.author.bot]) == 1 + ANSWERS
+    assert "Ada" in text_of(village.prompts()[0])
+    await village.env.advance_time(1)
+    await ada.send_dm("done")
+    assert village.letters(ada)[-1].author.id == ada.id
+    await bo.send(village.channel, to_bot(village, "done"))
+    assert text_of(last(village)) == "Noted, thank you."
+    await village.wait(seconds=SPAN)
+    await ada.send(village.channel, to_bot(village, "25 min"))
+    assert text_of(last(village)) == "Noted, thank you."
+
+
+async def test_where_discord_is_not_reached_the_reply_is_taken_all_the_same(
+    village: Village, ada: MemberActor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*_: object, **__: object) -> None:
+        raise aiohttp.ClientOSError(104, "reset by peer")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(discord.abc.Messageable, "send", lost)
+        await reply(village, ada, "35 min")
+    assert "Ada" in text_of(village.prompt())

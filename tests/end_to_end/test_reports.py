@@ -6,6 +6,7 @@ import pytest
 from simcord import MemberActor, SetupError
 from sqlalchemy import delete, select
 
+from bot.services import StorageError, notices
 from bot.storage.tables import groups, organisers
 from tests.end_to_end.cards import labels_of, said, text_of
 from tests.end_to_end.test_buttons import press
@@ -74,6 +75,24 @@ async def test_it_is_told_with_whatever_comes_first(village: Village, way: str) 
             await ada.click(first.response, label="Undo")
             told = text_of(first.response)
     assert "from ✅ Done to no answer" in told
+    assert "corrected" not in await village.command(ada, "me")
+
+
+@pytest.mark.parametrize("failing", ["waiting", "told"])
+async def test_where_the_database_fails_over_it_the_answer_stands_and_it_is_told_later(
+    village: Village, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    ada = await village.member("Ada")
+    await village.walk(ada, "2026-03-02")
+    await correct(village, ada, "none", session=await session_of(village, 0))
+    await village.until("2026-03-03", "08:00")
+    with monkeypatch.context() as patched:
+        patched.setattr(notices, failing, fail)
+        assert "1 session in a row" in await village.answer(ada)
+    assert "corrected" in await village.command(ada, "me")
     assert "corrected" not in await village.command(ada, "me")
 
 

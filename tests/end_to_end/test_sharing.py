@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from io import BytesIO
 
 import discord
@@ -10,7 +12,7 @@ from PIL import Image
 from simcord import MemberActor
 from simcord.results import InteractionResult
 
-from bot.photos import MOST_BYTES
+from bot.photos import MOST_BYTES, Darkroom
 from tests.end_to_end.cards import labels_of, parts_of, said, text_of
 from tests.end_to_end.village import Village
 
@@ -103,6 +105,26 @@ async def test_an_organiser_takes_it_down_and_others_do_not(
     assert "picture" in await village.command(village.rosa, "report log")
 
 
+@pytest.mark.parametrize("who", ["its member", "an organiser"])
+async def test_after_a_fresh_start_of_its_member_it_is_taken_down_as_before(
+    bare: Village, who: str
+) -> None:
+    await bare.set_up()
+    bo = bare.newcomer("Bo")
+    await bare.create(who=bo)
+    await bare.command(bo, "schedule add", days="daily", at="07:30")
+    ada = await bare.member("Ada", "named")
+    await bare.until("2026-03-02", "08:00")
+    await share(bare, ada, telling_jpeg())
+    [post] = pictures(bare)
+    await bare.command(ada, "group leave")
+    await bare.restart(away=timedelta(days=31))
+    await bare.join(ada, "named")
+    presses = ada if who == "its member" else bo
+    assert "gone" in said(await presses.click(post, label="Take down"))
+    assert pictures(bare) == []
+
+
 @pytest.mark.parametrize(
     ("data", "name", "told"),
     [
@@ -137,6 +159,28 @@ async def test_five_a_day_are_enough(village: Village, ada: MemberActor) -> None
         await share(village, ada, telling_jpeg())
     assert "5 pictures in 24 hours" in said(await share(village, ada, telling_jpeg()))
     assert len(pictures(village)) == 5
+
+
+async def test_five_a_day_are_enough_however_fast_they_are_sent(
+    village: Village, ada: MemberActor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_again = asyncio.Event()
+
+    async def closed(_: Darkroom, data: bytes) -> bytes:
+        await open_again.wait()
+        return data
+
+    monkeypatch.setattr(Darkroom, "harmless", closed)
+    sent: list[InteractionResult] = []
+    for _ in range(7):
+        shown = await ada.click(village.prompt(), label="Say more")
+        filled = {"picture": ("walk.jpg", telling_jpeg()), "activity": ["walk"]}
+        sent.append(await ada.submit_modal(shown, filled))
+    assert pictures(village) == []
+    open_again.set()
+    await village.eventually(lambda: all(one.followups for one in sent))
+    assert len(pictures(village)) == 5
+    assert ["5 pictures in 24 hours" in said(one) for one in sent] == [False] * 5 + [True] * 2
 
 
 async def test_a_form_with_nothing_in_it_changes_nothing(
