@@ -1,18 +1,12 @@
-"""The catalogue has words for everything the code says, and they are kind."""
+"""The catalogue has words for everything the code says."""
 
 import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from string import Formatter
 
-import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
-
-from bot.domain.encouragement import Kind
-from bot.domain.recap import WeekKind
-from bot.ui.words import LOCALES, words_in
+from bot.ui.words import words_in
+from tests.ui.texts import TEXTS, fields
 
 ROOT = Path(__file__).parents[2]
 CODE = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "cogs").rglob("*.py")])
@@ -20,54 +14,7 @@ SPEAKERS = {"say", "count", "label", "pick", "keys", "has", "_ask"}
 """Methods whose literal argument is a key, or the beginning of one."""
 ERRORS = {"Refused", "NotFound", "NotAllowed", "AmbleError"}
 ENGLISH = words_in("en")
-FAMILIES = {
-    **{f"encourage.{kind}.": 6 for kind in Kind},
-    **{f"dm.encourage.{kind}.": 6 for kind in Kind if kind is not Kind.MOST_MISSED},
-    **{f"recap.{kind}.": 8 for kind in WeekKind},
-    "nudge.": 6,
-    "dm.nudge.": 6,
-    "comeback.": 6,
-    "everyone_came.": 6,
-    "sore.": 6,
-}
-WORDINGS = [key for prefix in FAMILIES for key in ENGLISH.keys(prefix) if key[-1].isdigit()]
-PUBLIC = [
-    key for key in WORDINGS if key.startswith(("encourage.", "nudge.", "everyone_came.", "recap."))
-]
-UNKIND = re.compile(
-    r"\b(miss(ed|es|ing)?|los[et]\w*|broke\w*|fail\w*|laz\w+|sham\w*|asham\w*|guilt\w*|excuse\w*"
-    r"|should have|behind|last place|other people|than others|disappoint\w*|quit(s|ting)?)\b",
-    re.IGNORECASE,
-)
-MEDICAL = re.compile(
-    r"\b(cure\w*|heal\w*|treat\w*|diagnos\w*|pill\w*|medicine|ibuprofen|prescri\w*|dose\w*"
-    r"|therap\w*|prevent\w*)\b",
-    re.IGNORECASE,
-)
-SMALL = re.compile(
-    r"minutes?|corner|block|street|stroll|lap\b|shoes|letterbox|building|song|walk|steps|glass"
-    r"|thank you|easy|Part of it|small|gently|comfortable|doctor",
-    re.IGNORECASE,
-)
-
-
-def catalogue() -> Catalog:
-    with (LOCALES / "en" / "LC_MESSAGES" / "amble.po").open("rb") as file:
-        return read_po(file, abort_invalid=True)
-
-
-def texts() -> dict[str, tuple[str, ...]]:
-    """Every key with its text, or its texts by plural form."""
-    found: dict[str, tuple[str, ...]] = {}
-    for message in catalogue():
-        if message.id:
-            key = message.id if isinstance(message.id, str) else message.id[0]
-            said = message.string or ""
-            found[key] = (said,) if isinstance(said, str) else tuple(said)
-    return found
-
-
-TEXTS = texts()
+WORDINGS = [key for keys in ENGLISH.families().values() for key in keys]
 
 
 def spoken(node: ast.expr) -> Iterator[tuple[str, bool]]:
@@ -116,10 +63,6 @@ def raised() -> Iterator[tuple[str, frozenset[str]]]:
                 for code, begins in spoken(call.args[0]):
                     if not begins:
                         yield code, values
-
-
-def fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def literals() -> set[str]:
@@ -203,49 +146,3 @@ def test_no_user_facing_text_names_an_unknown_command() -> None:
     }
     named = {name for said in TEXTS.values() for t in said for name in re.findall(r"`/(\w+)", t)}
     assert named <= known
-
-
-@pytest.mark.parametrize(("prefix", "least"), FAMILIES.items())
-def test_there_are_enough_wordings(prefix: str, least: int) -> None:
-    assert len([key for key in ENGLISH.keys(prefix) if key[-1].isdigit()]) >= least
-
-
-def test_no_wording_stands_twice() -> None:
-    said = [TEXTS[key][0] for key in WORDINGS]
-    assert len(set(said)) == len(said)
-
-
-@pytest.mark.parametrize("key", WORDINGS)
-def test_a_wording_is_short(key: str) -> None:
-    assert len(TEXTS[key][0]) <= 280
-
-
-@pytest.mark.parametrize("key", WORDINGS)
-def test_a_wording_is_kind(key: str) -> None:
-    assert UNKIND.search(TEXTS[key][0]) is None
-
-
-@pytest.mark.parametrize("key", WORDINGS)
-def test_a_wording_gives_no_medical_advice(key: str) -> None:
-    assert MEDICAL.search(TEXTS[key][0]) is None
-
-
-@pytest.mark.parametrize("key", WORDINGS)
-def test_a_wording_takes_no_values(key: str) -> None:
-    assert fields(TEXTS[key][0]) == set()
-
-
-@pytest.mark.parametrize("key", PUBLIC)
-def test_public_words_leave_streaks_out_of_it(key: str) -> None:
-    assert "streak" not in TEXTS[key][0].lower()
-
-
-@pytest.mark.parametrize("key", WORDINGS)
-def test_a_wording_ends_in_something_small(key: str) -> None:
-    last = re.split(r"(?<=[.?!])\s", TEXTS[key][0])[-1]
-    assert SMALL.search(last), last
-
-
-@pytest.mark.parametrize("key", ENGLISH.keys("sore."))
-def test_words_for_a_sore_back_name_the_doctor(key: str) -> None:
-    assert "doctor" in TEXTS[key][0]
