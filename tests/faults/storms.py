@@ -34,6 +34,8 @@ from tests.wire.server import WireDiscord, open_discord
 PROMPTS = 24
 BLOWS_FOR = 6.0
 """For how many seconds prompts fall due and faults strike."""
+LEAD = 1.0
+"""Seconds before the first prompt is due."""
 CALM_WITHIN = 75.0
 """How long it may take until all is well; discord.py waits up to half a minute between tries."""
 LIVES = 12
@@ -76,7 +78,10 @@ async def live_through(discord: WireDiscord, db: Database, bot: BotProcess, seed
         return outcome
     storm, over = Storm(discord, town, chance), asyncio.Event()
     pressing = asyncio.create_task(press(discord, town, random.Random(seed), 0.6, over))
-    outcome.blows = await unleash(storm, BLOWS_FOR)
+    # To the end, also where the last blow comes early: by then everything is due.
+    outcome.blows, _ = await asyncio.gather(
+        unleash(storm, BLOWS_FOR), asyncio.sleep(BLOWS_FOR + LEAD)
+    )
     calm(discord)
     began = time.monotonic()
     try:
@@ -96,7 +101,7 @@ async def live_through(discord: WireDiscord, db: Database, bot: BotProcess, seed
 
 
 async def _plan(db: Database, town: Town, chance: random.Random) -> None:
-    start = datetime.now(UTC) + timedelta(seconds=1)
+    start = datetime.now(UTC) + timedelta(seconds=LEAD)
     for walk in town.walks:
         number = PROMPTS // len(town.walks)
         dues = sorted(

@@ -170,16 +170,18 @@ def judge_all(discord: WireDiscord, log: str) -> list[str]:
 def _foreseeable(records: Records) -> list[RateLimited]:
     """Return the 429s that a bot can foresee.
 
-    A send whose answer was lost may have taken a place in the bucket or not. At its usual pace the
-    bot tries again when the bucket is free in any case; here it is in haste.
+    A send whose answer was lost, or was an error of Discord's, may have taken a place in the bucket
+    or not. At its usual pace the bot tries again when the bucket is free in any case; here it is in
+    haste.
     """
-    unanswered = [one for one in records.requests if not one.answered]
+    unsure = [one for one in records.requests if one.injected or not one.answered]
     return [
         limited
         for limited in records.earned()
         if not any(
-            one.path == limited.path and timedelta(0) <= limited.at - one.at <= BUCKET
-            for one in unanswered
+            one.path == limited.path
+            and one.at <= limited.at <= one.at + timedelta(seconds=one.seconds) + BUCKET
+            for one in unsure
         )
     ]
 

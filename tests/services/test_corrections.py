@@ -96,7 +96,8 @@ class TestWhat:
         await correct(town, ada, session.id, Answer.PARTLY, minutes=12)
         row = await town.attendance(ada, session)
         assert row is not None
-        assert row.details == replace(said, minutes=12)
+        # "2 km in 30" was corrected as a whole.
+        assert row.details == replace(said, minutes=12, metres=None)
         await correct(town, ada, session.id, Answer.REST)
         row = await town.attendance(ada, session)
         assert row is not None
