@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot import clock
 from bot.agenda.agenda import Agenda
+from bot.domain.checkin import Answer
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
 from bot.domain.schedule import Activity
@@ -32,6 +33,14 @@ log = logging.getLogger(__name__)
 
 NEEDED_TO_POST = ("view_channel", "send_messages", "read_message_history")
 """Without the history a prompt that may have been sent before a crash could not be looked for."""
+
+ANSWERS = [
+    app_commands.Choice(name="Done", value=Answer.DONE.value),
+    app_commands.Choice(name="Part of it", value=Answer.PARTLY.value),
+    app_commands.Choice(name="Can't today", value=Answer.REST.value),
+    app_commands.Choice(name="My back hurts", value=Answer.SORE.value),
+]
+"""What an option for an answer offers."""
 
 ACTIVITIES = [
     app_commands.Choice(name="Walk", value=Activity.WALK.value),

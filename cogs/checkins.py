@@ -33,7 +33,7 @@ from bot.ui.prompt import session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.spoken import mine
 from bot.ui.words import words_for
-from cogs.base import AmbleCog, choices_like, id_of, person_of
+from cogs.base import ANSWERS, AmbleCog, choices_like, id_of, person_of
 from cogs.sharing import Sharing
 
 
@@ -63,13 +63,7 @@ class Checkins(AmbleCog):
         how_much='Time, distance or both, such as "35 min" or "2 miles"',
     )
     @app_commands.choices(
-        answer=[
-            app_commands.Choice(name="Done", value=Answer.DONE.value),
-            app_commands.Choice(name="Part of it", value=Answer.PARTLY.value),
-            app_commands.Choice(name="Can't today", value=Answer.REST.value),
-            app_commands.Choice(name="My back hurts", value=Answer.SORE.value),
-            app_commands.Choice(name="Undo my last answer", value="undo"),
-        ]
+        answer=[*ANSWERS, app_commands.Choice(name="Undo my last answer", value="undo")]
     )
     @app_commands.guild_only()
     async def checkin(

@@ -19,9 +19,9 @@ from bot.domain.replies import Reading, read_reply
 from bot.services import StorageError, checkins
 from bot.services.views import Person, Receipt, Upcoming
 from bot.ui import spoken
-from bot.ui.card import Card
+from bot.ui.card import Card, custom_ids_of
 from bot.ui.custom_ids import sessions_in
-from bot.ui.hearing import Patience, custom_ids_of, hear
+from bot.ui.hearing import Patience, hear
 from bot.ui.receipt import receipt
 from bot.ui.words import Words
 from cogs.base import AmbleCog

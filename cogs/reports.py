@@ -22,7 +22,7 @@ from bot.ui.errors import offering
 from bot.ui.prompt import session_label
 from bot.ui.report import corrected, log_page, member_paused
 from bot.ui.words import words_for
-from cogs.base import AmbleCog, choices_like, id_of, person_of
+from cogs.base import ANSWERS, AmbleCog, choices_like, id_of, person_of
 
 NO_ANSWER = "none"
 
@@ -49,15 +49,7 @@ class Reports(AmbleCog):
         reason="Why; the member is told, and it stands in the log",
         minutes="How long they were at it",
     )
-    @app_commands.choices(
-        answer=[
-            app_commands.Choice(name="Done", value=Answer.DONE.value),
-            app_commands.Choice(name="Part of it", value=Answer.PARTLY.value),
-            app_commands.Choice(name="Can't today", value=Answer.REST.value),
-            app_commands.Choice(name="My back hurts", value=Answer.SORE.value),
-            app_commands.Choice(name="No answer", value=NO_ANSWER),
-        ]
-    )
+    @app_commands.choices(answer=[*ANSWERS, app_commands.Choice(name="No answer", value=NO_ANSWER)])
     async def correct(
         self,
         interaction: discord.Interaction[Any],

@@ -12,8 +12,7 @@ import discord
 
 from bot.agenda.errands import Errands
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from bot.ui.card import Card
-from bot.ui.hearing import custom_ids_of
+from bot.ui.card import Card, custom_ids_of
 
 UNKNOWN_MEMBER = 10007
 PASSING = {401, 403, 404, 408, 429}

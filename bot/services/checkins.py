@@ -31,7 +31,7 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.milestones import Reached
 from bot.domain.streak import Outcome, Streak, Turn
-from bot.services import access, folding, milestones
+from bot.services import access, expected, folding, milestones
 from bot.services.schedules import as_upcoming
 from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
 from bot.storage import attendances, groups, guilds, memberships, sessions
@@ -195,25 +195,6 @@ def last_answered(found: list[Upcoming]) -> list[Upcoming]:
     return sorted(answered, key=lambda one: one.answered_at or _LONG_AGO, reverse=True)
 
 
-def still_expected(conn: Connection, session: Session, members: list[Member]) -> list[Member]:
-    """Return who has yet to answer a session: not those on a pause, nor who joined after it.
-
-    Nor those of whom an organiser said that no answer stands: theirs is the last word.
-    """
-    answered = {
-        row.membership_id
-        for row in attendances.of_sessions(conn, session.guild_id, [session.id])
-        if row.answer is not None or row.corrected_at is not None
-    }
-    ids = [member.id for member in members]
-    paused = memberships.paused_on(conn, session.guild_id, ids, session.due_on)
-    return [
-        member
-        for member in members
-        if member.id not in answered | paused and not member.came_after(session.starts_at)
-    ]
-
-
 def _answer(
     conn: Connection,
     person: Person,
@@ -342,7 +323,7 @@ def _open_for(
     session = access.session_of(conn, person, session_id)
     access.group_of(conn, person, session.group_id)
     member = access.member_of(conn, person, session.group_id)
-    if over_before_joining(member, session):
+    if expected.over_before_joining(member, session):
         raise NotAllowed("joined_after")
     refused = refusal(said, session.window, now)
     if refused is not None:
@@ -483,9 +464,4 @@ def _to_answer(group: Group, session: Session, mine: Attendance | None, now: dat
 
 def _can_answer(member: Member, session: Session, now: datetime) -> bool:
     refused = refusal(Answer.REST, session.window, now)
-    return refused is None and not over_before_joining(member, session)
-
-
-def over_before_joining(member: Member, session: Session) -> bool:
-    """Say whether a session had settled before the member joined, and so is none of theirs."""
-    return session.settled_at is not None and session.settled_at <= member.joined_at
+    return refused is None and not expected.over_before_joining(member, session)

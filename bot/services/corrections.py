@@ -24,7 +24,7 @@ from bot.domain.correction import REASON, Correction, Said
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.naming import can_be_seen
-from bot.services import access, checkins, milestones, notices
+from bot.services import access, checkins, expected, milestones, notices
 from bot.services.notices import NoticeKind
 from bot.services.schedules import as_upcoming
 from bot.services.views import Correctable, Corrected, Person, storable
@@ -151,7 +151,7 @@ def _member(conn: Connection, group: Group, session: Session, user_id: UserId) -
     member = memberships.find(conn, group.guild_id, group.id, user_id, lock=True)
     if member is None or member.left_at is not None:
         raise NotFound("member_not_found")
-    if checkins.over_before_joining(member, session):
+    if expected.over_before_joining(member, session):
         raise Refused("member_joined_after")
     return member
 

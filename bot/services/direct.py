@@ -15,7 +15,7 @@ from bot.domain.ids import MembershipId, UserId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date
 from bot.services import access, notices, wordings
-from bot.services.checkins import still_expected
+from bot.services.expected import still_expected
 from bot.services.views import EncouragementPost, NoticeView, Nudge
 from bot.storage import attendances, memberships, moments, sessions
 from bot.storage.database import Database

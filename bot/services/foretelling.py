@@ -11,7 +11,7 @@ from bot.domain.day import DAY, in_quiet
 from bot.domain.moment import Moment
 from bot.domain.schedule import local_date
 from bot.services import access
-from bot.services.checkins import still_expected
+from bot.services.expected import still_expected
 from bot.services.schedules import as_upcoming
 from bot.services.views import AheadPost
 from bot.storage import memberships, sessions

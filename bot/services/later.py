@@ -10,7 +10,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import SessionId
 from bot.domain.moment import MomentKind
 from bot.services import access
-from bot.services.checkins import still_expected
+from bot.services.expected import still_expected
 from bot.services.views import Person
 from bot.storage import memberships, moments, sessions
 from bot.storage.database import Database

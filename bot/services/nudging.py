@@ -13,7 +13,7 @@ from bot.domain.encouragement import SILENT_AFTER, Reach
 from bot.domain.moment import Moment, MomentKind
 from bot.domain.schedule import local_date
 from bot.services import access, direct, wordings
-from bot.services.checkins import still_expected
+from bot.services.expected import still_expected
 from bot.services.views import Nudge
 from bot.storage import memberships, mentions, moments, sessions
 from bot.storage.database import Database

@@ -10,7 +10,7 @@ from bot.domain.checkin import SessionState
 from bot.domain.ids import ChannelId, GuildId, MessageId, SessionId
 from bot.domain.moment import Moment, MomentState
 from bot.services import access
-from bot.services.checkins import still_expected
+from bot.services.expected import still_expected
 from bot.services.milestones import honours, minutes_together, to_show
 from bot.services.views import Prompt, Tally
 from bot.storage import attendances, groups, memberships, milestones, moments, sessions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from io import BytesIO
@@ -114,6 +114,19 @@ def choice(
         for label, value in options
     ]
     return discord.ui.Select(custom_id=str(custom_id), options=shown, placeholder=placeholder)
+
+
+def custom_ids_of(message: discord.Message) -> Iterator[str]:
+    """Return the custom ids of everything that can be pressed in a message."""
+
+    def walk(components: list[Any]) -> Iterator[str]:
+        for component in components:
+            custom_id = getattr(component, "custom_id", None)
+            if isinstance(custom_id, str):
+                yield custom_id
+            yield from walk(list(getattr(component, "children", [])))
+
+    return walk(list(message.components))
 
 
 def lines(*texts: str | None) -> str | None:

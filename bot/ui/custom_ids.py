@@ -83,41 +83,58 @@ class UndoId:
 
 
 @dataclass(frozen=True, slots=True)
-class DetailsId:
+class _OfSession:
+    """What knows nothing but the session it is for."""
+
+    VERB: ClassVar[str]
+    TEMPLATE: ClassVar[str]
+
+    guild_id: GuildId
+    session_id: SessionId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}{self.VERB}:{self.guild_id}:{self.session_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+class DetailsId(_OfSession):
     """Opens the form in which one says more about a session."""
 
-    TEMPLATE: ClassVar[str] = rf"amble:details:(?P<guild>{_ID}):(?P<session>{_ID})"
-
-    guild_id: GuildId
-    session_id: SessionId
-
-    def __str__(self) -> str:
-        """Return the custom id."""
-        return f"{PREFIX}details:{self.guild_id}:{self.session_id}"
-
-    @classmethod
-    def of(cls, match: re.Match[str]) -> Self:
-        """Read what `TEMPLATE` matched."""
-        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+    __slots__ = ()
+    VERB = "details"
+    TEMPLATE = rf"amble:details:(?P<guild>{_ID}):(?P<session>{_ID})"
 
 
-@dataclass(frozen=True, slots=True)
-class LaterId:
+class LaterId(_OfSession):
     """Has a session asked about again in an hour, by direct message."""
 
-    TEMPLATE: ClassVar[str] = rf"amble:later:(?P<guild>{_ID}):(?P<session>{_ID})"
+    __slots__ = ()
+    VERB = "later"
+    TEMPLATE = rf"amble:later:(?P<guild>{_ID}):(?P<session>{_ID})"
 
-    guild_id: GuildId
-    session_id: SessionId
 
-    def __str__(self) -> str:
-        """Return the custom id."""
-        return f"{PREFIX}later:{self.guild_id}:{self.session_id}"
+class CantId(_OfSession):
+    """Says beforehand that one cannot make a session.
 
-    @classmethod
-    def of(cls, match: re.Match[str]) -> Self:
-        """Read what `TEMPLATE` matched."""
-        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+    Not the prompt's own button, by whose id a prompt is looked for.
+    """
+
+    __slots__ = ()
+    VERB = "cant"
+    TEMPLATE = rf"amble:cant:(?P<guild>{_ID}):(?P<session>{_ID})"
+
+
+class PainId(_OfSession):
+    """The select in which one says how strong the pain is."""
+
+    __slots__ = ()
+    VERB = "pain"
+    TEMPLATE = rf"amble:pain:(?P<guild>{_ID}):(?P<session>{_ID})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,28 +282,6 @@ class PageId:
 
 
 @dataclass(frozen=True, slots=True)
-class CantId:
-    """Says beforehand that one cannot make a session.
-
-    Not the prompt's own button, by whose id a prompt is looked for.
-    """
-
-    TEMPLATE: ClassVar[str] = rf"amble:cant:(?P<guild>{_ID}):(?P<session>{_ID})"
-
-    guild_id: GuildId
-    session_id: SessionId
-
-    def __str__(self) -> str:
-        """Return the custom id."""
-        return f"{PREFIX}cant:{self.guild_id}:{self.session_id}"
-
-    @classmethod
-    def of(cls, match: re.Match[str]) -> Self:
-        """Read what `TEMPLATE` matched."""
-        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
-
-
-@dataclass(frozen=True, slots=True)
 class CantPickId:
     """The select in which one says which coming session one cannot make."""
 
@@ -302,25 +297,6 @@ class CantPickId:
     def of(cls, match: re.Match[str]) -> Self:
         """Read what `TEMPLATE` matched."""
         return cls(GuildId(int(match["guild"])))
-
-
-@dataclass(frozen=True, slots=True)
-class PainId:
-    """The select in which one says how strong the pain is."""
-
-    TEMPLATE: ClassVar[str] = rf"amble:pain:(?P<guild>{_ID}):(?P<session>{_ID})"
-
-    guild_id: GuildId
-    session_id: SessionId
-
-    def __str__(self) -> str:
-        """Return the custom id."""
-        return f"{PREFIX}pain:{self.guild_id}:{self.session_id}"
-
-    @classmethod
-    def of(cls, match: re.Match[str]) -> Self:
-        """Read what `TEMPLATE` matched."""
-        return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ import asyncio
 import logging
 import uuid
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import discord
 
@@ -87,16 +86,3 @@ async def _answer(message: discord.Message, card: Card) -> None:
     except (discord.HTTPException, *UNREACHED) as error:
         # Nobody can be told: the channel is closed to the bot, or direct messages are.
         log.info("Message %s could not be answered: %s", message.id, error)
-
-
-def custom_ids_of(message: discord.Message) -> Iterator[str]:
-    """Return the custom ids of everything that can be pressed in a message."""
-
-    def walk(components: list[Any]) -> Iterator[str]:
-        for component in components:
-            custom_id = getattr(component, "custom_id", None)
-            if isinstance(custom_id, str):
-                yield custom_id
-            yield from walk(list(getattr(component, "children", [])))
-
-    return walk(list(message.components))

@@ -12,7 +12,7 @@ from bot.domain.encouragement import Reach
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import GuildId, SessionId
 from bot.domain.moment import MomentKind
-from bot.services import checkins, claims, corrections, direct, logbook, notices
+from bot.services import checkins, claims, corrections, direct, expected, logbook, notices
 from bot.services.corrections import Wanted
 from bot.services.views import Corrected, Person, Wishes
 from bot.storage import tables
@@ -133,7 +133,7 @@ class TestWhat:
         await town.answer(ada, session.id, Answer.DONE)
         await correct(town, ada, session.id, None)
         members = [await town.member(one) for one in (ada, bo)]
-        left = await db.read(checkins.still_expected, session, members)
+        left = await db.read(expected.still_expected, session, members)
         assert [one.user_id for one in left] == [bo.user_id]
 
     async def test_a_void_session_can_be_kept(self, db: Database) -> None:
