@@ -94,7 +94,8 @@ class Replies(AmbleCog):
     def _may_ask_back(self, user_id: UserId) -> bool:
         """Say whether somebody is to be asked in public what they mean, and remember that."""
         now, last = clock.now(), self._asked_back.pop(user_id, None)
-        if last is not None and now - last < QUIET_FOR:
+        # A clock that was set back must not keep anybody waiting until it has caught up.
+        if last is not None and timedelta(0) <= now - last < QUIET_FOR:
             self._asked_back[user_id] = last
             return False
         if len(self._asked_back) >= REMEMBERED:

@@ -104,7 +104,7 @@ def _join(
             member.id,
             returning=False,
             already=True,
-            prompts=_answered(conn, member) if wishes.named != member.named else (),
+            prompts=_may_name(conn, member) if wishes.named != member.named else (),
         )
     if not note_read:
         raise Refused("doctor_note_unread")
@@ -138,18 +138,15 @@ def _start_afresh(conn: Connection, before: Member | None, row: dict[str, object
     return membership_id
 
 
-def _answered(conn: Connection, member: Member) -> tuple[SessionId, ...]:
-    """Return the open sessions and the latest settled ones that a member answered.
+def _may_name(conn: Connection, member: Member) -> tuple[SessionId, ...]:
+    """Return the sessions whose messages may name a member: the open and the latest settled ones.
 
-    Not all there ever were: editing them would be a flood.
+    Under the prompt where they answered, in the kind words afterwards where they did not. Not all
+    there ever were: editing them would be a flood.
     """
     open_ones = attendances.answered_turns(conn, member.guild_id, member.id)
     settled = attendances.settled_turns(conn, member.guild_id, member.id)[-PROMPTS_REDRAWN:]
-    return tuple(
-        one.attendance.session_id
-        for one in (*settled, *open_ones)
-        if one.attendance.answer is not None
-    )
+    return tuple(one.attendance.session_id for one in (*settled, *open_ones))
 
 
 def _open_now(

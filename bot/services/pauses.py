@@ -72,6 +72,8 @@ async def pause_member(
         if not _possible(made, today, local_date(now - ORGANISER_WINDOW, group.zone)):
             raise Refused("pause_range_organiser")
         facts = _begin(conn, person, group, member, made, now)
+        if facts.stood_already:
+            return facts
         text = str(wanted)
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "pause_member", text, now)
         if not facts.own:
@@ -115,7 +117,10 @@ def _possible(made: Pause, today: date, earliest: date) -> bool:
 def _begin(
     conn: Connection, person: Person, group: Group, member: Member, made: Pause, now: datetime
 ) -> PauseMade:
-    memberships.add_pause(conn, group.guild_id, made, made_by=person.user_id, now=now)
+    standing = memberships.pauses_of(conn, group.guild_id, [member.id], made.first_on)
+    stood_already = made in standing
+    if not stood_already:
+        memberships.add_pause(conn, group.guild_id, made, made_by=person.user_id, now=now)
     lifted = _count_anew(conn, group, member, made)
     return PauseMade(
         group_name=group.name,
@@ -125,6 +130,7 @@ def _begin(
         lifted=lifted,
         streak=memberships.fetch(conn, group.guild_id, member.id).streak.current,
         own=member.user_id == person.user_id,
+        stood_already=stood_already,
     )
 
 

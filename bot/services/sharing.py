@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from bot.domain.day import DAY
 from bot.domain.errors import NotAllowed, Refused
-from bot.domain.ids import MembershipId, MessageId, SessionId
+from bot.domain.ids import GuildId, MembershipId, MessageId, SessionId
 from bot.services import access
 from bot.services.views import Person, SharedPost
 from bot.storage import audit_log, memberships, shared_pictures
 from bot.storage.database import Database
+from bot.storage.memberships import Member
 from bot.storage.shared_pictures import SharedPicture
 
 MOST_A_DAY = 5
@@ -59,22 +60,18 @@ async def check_may_remove(
 ) -> None:
     """Let a picture be taken down by whoever showed it and by the group's organisers.
 
-    Whose it is stands in the database. Only of one that was never recorded, as after a crash, does
-    the message's own claim tell, and then members do not count. Raises NotAllowed
-    `picture_of_others`.
+    `claimed` is whose it is by the message itself, for one that a crash left unrecorded. Raises
+    NotAllowed `picture_of_others`.
     """
 
     def check(conn: Connection) -> None:
-        known = shared_pictures.find(conn, person.guild_id, message_id)
-        owner_id = claimed if known is None else known.membership_id
-        owner = memberships.find_by_id(conn, person.guild_id, owner_id)
-        own = known is not None and owner is not None and owner.user_id == person.user_id
-        organises = (
-            access.may_organise(conn, person, owner.group_id)
-            if owner is not None
-            else person.manages_server
-        )
-        if not own and not organises:
+        owner = _owner(conn, person.guild_id, message_id, claimed)
+        if owner is None:
+            allowed = person.manages_server
+        else:
+            own = owner.user_id == person.user_id
+            allowed = own or access.may_organise(conn, person, owner.group_id)
+        if not allowed:
             raise NotAllowed("picture_of_others")
 
     await db.read(check)
@@ -86,13 +83,22 @@ async def removed(
     """Forget a picture that was taken down; that an organiser did it stands in the log."""
 
     def forget(conn: Connection) -> None:
-        known = shared_pictures.find(conn, person.guild_id, message_id)
+        owner = _owner(conn, person.guild_id, message_id, claimed)
         shared_pictures.remove(conn, person.guild_id, message_id)
-        owner_id = claimed if known is None else known.membership_id
-        owner = memberships.find_by_id(conn, person.guild_id, owner_id)
         if owner is not None and owner.user_id != person.user_id:
             audit_log.add(
                 conn, person.guild_id, owner.group_id, person.user_id, "remove_picture", "", now
             )
 
     await db.write(forget)
+
+
+def _owner(
+    conn: Connection, guild_id: GuildId, message_id: MessageId, claimed: MembershipId
+) -> Member | None:
+    """Return whose a picture is: as recorded, else as its message says; None where they are gone.
+
+    A button reaches us only from a message of ours that carries it: discord.py looks for it there.
+    """
+    known = shared_pictures.find(conn, guild_id, message_id)
+    return memberships.find_by_id(conn, guild_id, claimed if known is None else known.membership_id)

@@ -500,6 +500,8 @@ class PauseMade:
     streak: int
     own: bool
     """Whoever made it is its member."""
+    stood_already: bool = False
+    """The very same pause was there before."""
 
 
 @dataclass(frozen=True, slots=True)

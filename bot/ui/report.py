@@ -57,7 +57,10 @@ def member_paused(facts: PauseMade, words: Words) -> Card:
         group=facts.group_name,
         days=absence_days(facts, words),
     )
-    told = words.say("pause.own" if facts.own else "correct.told")
+    if facts.stood_already:
+        told = words.say("pause.same")
+    else:
+        told = words.say("pause.own" if facts.own else "correct.told")
     return Card(Accent.THANKS, lines(text, pause_mended(facts, words)), told)
 
 

@@ -251,3 +251,12 @@ async def test_where_discord_takes_no_edit_it_is_tried_again(
     await village.answer(ada, "Done", village.prompts()[0])
     await village.wait(minutes=5)
     assert "Thinking of Bo." in text_of(village.encouragements()[0])
+
+
+async def test_who_wants_to_be_named_no_more_is_taken_out_of_it(
+    village: Village, thought_of: tuple[MemberActor, MemberActor]
+) -> None:
+    ada, _ = thought_of
+    await village.join(ada)
+    await village.wait(minutes=2)
+    assert "Thinking of Bo." in text_of(village.encouragements()[0])

@@ -188,6 +188,15 @@ async def test_an_organiser_excuses_a_member_who_was_away(village: Village) -> N
     assert "@everyone" not in log
 
 
+async def test_the_same_pause_a_second_time_is_told_to_nobody(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-03", "10:00")
+    assert "They are told" in await pause(village, village.rosa, ada, last="2026-03-09")
+    assert "stood already" in await pause(village, village.rosa, ada, last="2026-03-09")
+    assert (await village.command(ada, "me")).count("An organiser set a pause") == 1
+    assert (await village.command(village.rosa, "report log")).count("set a pause") == 1
+
+
 async def test_a_pause_set_by_an_organiser_comes_by_letter_to_who_wants_those(
     village: Village,
 ) -> None:

@@ -11,8 +11,10 @@ import pytest
 from PIL import Image
 from simcord import MemberActor
 from simcord.results import InteractionResult
+from sqlalchemy import delete
 
 from bot.photos import MOST_BYTES, Darkroom
+from bot.storage.tables import shared_pictures
 from tests.end_to_end.cards import labels_of, parts_of, said, text_of
 from tests.end_to_end.village import Village
 
@@ -208,3 +210,15 @@ async def test_what_is_cleared_in_the_form_is_gone(village: Village, ada: Member
         await ada.submit_modal(shown, {"activity": ["walk"], "how_much": "30 min", "note": ""})
     )
     assert "river" not in text
+
+
+async def test_one_that_a_crash_left_unrecorded_is_still_its_members(
+    village: Village, ada: MemberActor
+) -> None:
+    bo = await village.member("Bo")
+    await share(village, ada, telling_jpeg())
+    await village.db.write(lambda conn: conn.execute(delete(shared_pictures)).rowcount)
+    [post] = pictures(village)
+    assert "Only the one whose picture it is" in said(await bo.click(post, label="Take down"))
+    assert "gone" in said(await ada.click(post, label="Take down"))
+    assert pictures(village) == []
