@@ -45,7 +45,7 @@ async def draw(directory: Path) -> None:
             sys.stdout.write(f"\r{number} of {len(cases)} pictures")
             sys.stdout.flush()
     (directory / f"{THEMES}.png").write_bytes(_smaller(_on_themes(directory)))
-    (directory / "README.md").write_text(_page(cases), encoding="utf-8")
+    (directory / "README.md").write_text(page(cases), encoding="utf-8")
     median = 1000 * statistics.median(spent[1:])
     sys.stdout.write(f" in {directory}, {median:.0f} ms each (median)\n")
 
@@ -80,7 +80,8 @@ def _smaller(png: bytes) -> bytes:
     return smaller.getvalue()
 
 
-def _page(cases: list[Case]) -> str:
+def page(cases: list[Case]) -> str:
+    """Return what the gallery's page says, in Markdown."""
     return "\n".join([_HEAD, *(line for case in cases for line in _section(case))])
 
 
