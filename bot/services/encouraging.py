@@ -243,6 +243,7 @@ def _concerned(
             reach=member.reach,
             misses=member.streak.misses,
             covered=missed[member.id],
+            joined_at=member.joined_at,
             last_sign_at=member.last_sign_at,
             named_lately=lately.get(member.user_id, 0),
         )

@@ -42,6 +42,16 @@ class Member:
     """Start and slot of the last session in `streak`."""
     weeks: int
     weeks_through_on: date | None
+    warned: bool = False
+    """Wants to hear privately on the last chance to carry a streak on."""
+    cheered: bool = True
+    """Takes cheers."""
+    buddying: bool = False
+    """Wants a buddy."""
+    tells_buddy: bool = False
+    """The buddy may hear of a miss."""
+    way_back_at: datetime | None = None
+    """When they were last offered a way back."""
 
     def came_after(self, starts_at: datetime) -> bool:
         """Say whether they joined, or came back, after a session had started."""
@@ -370,4 +380,9 @@ def _member(row: Row[Any]) -> Member:
         folded_to=None if row.folded_at is None else (row.folded_at, SlotId(row.folded_slot)),
         weeks=row.weeks,
         weeks_through_on=row.weeks_through_on,
+        warned=row.warned,
+        cheered=row.cheered,
+        buddying=row.buddying,
+        tells_buddy=row.tells_buddy,
+        way_back_at=row.way_back_at,
     )
