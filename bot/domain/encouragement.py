@@ -28,6 +28,10 @@ WORTH_A_WORD = 3
 """A streak from which on it is worth a word that today's session carries it on."""
 
 
+AT_RISK = "dm.at_risk"
+"""The family of words for whoever asked to hear that today's session carries their streak on."""
+
+
 class Kind(StrEnum):
     """The situations that have words of their own, the gentlest first."""
 

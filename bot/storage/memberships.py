@@ -187,6 +187,24 @@ def of_group(
     return [_member(row) for row in conn.execute(locked(query) if lock else query)]
 
 
+def with_misses(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, among: Iterable[MembershipId]
+) -> list[Member]:
+    """Return those of some members of a group who missed more than once in a row, by id."""
+    query = (
+        select(memberships)
+        .where(
+            memberships.c.guild_id == guild_id,
+            memberships.c.group_id == group_id,
+            memberships.c.left_at.is_(None),
+            memberships.c.misses > 1,
+            memberships.c.id.in_(list(among)),
+        )
+        .order_by(memberships.c.id)
+    )
+    return [_member(row) for row in conn.execute(query)]
+
+
 def count(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
     """Count a group's present members."""
     query = (

@@ -494,7 +494,7 @@ pair_members = Table(
     sqlite_with_rowid=False,
 )
 
-# Who asked whom to be buddies, until it is answered.
+# Who asked whom to be buddies; one who was told no does not ask the same again.
 buddy_requests = Table(
     "buddy_requests",
     metadata,
@@ -502,7 +502,8 @@ buddy_requests = Table(
     Column("membership_id", BigInteger, nullable=False),  # who asks
     Column("asked_id", BigInteger, nullable=False),  # whose membership is asked
     Column("at", Instant, nullable=False),
-    PrimaryKeyConstraint("guild_id", "membership_id"),
+    Column("declined_at", Instant),
+    PrimaryKeyConstraint("guild_id", "membership_id", "asked_id"),
     _belongs_to("memberships", "membership_id"),
     _belongs_to("memberships", "asked_id", "fk_buddy_requests_asked"),
     Index("ix_buddy_requests_asked", "guild_id", "asked_id"),

@@ -91,7 +91,10 @@ def _create_buddy_requests() -> None:
         sa.Column("membership_id", sa.BigInteger(), nullable=False),
         sa.Column("asked_id", sa.BigInteger(), nullable=False),
         sa.Column("at", columns.Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("guild_id", "membership_id", name=op.f("pk_buddy_requests")),
+        sa.Column("declined_at", columns.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint(
+            "guild_id", "membership_id", "asked_id", name=op.f("pk_buddy_requests")
+        ),
         _belongs_to("memberships", "membership_id", "fk_buddy_requests_memberships"),
         _belongs_to("memberships", "asked_id", "fk_buddy_requests_asked"),
         sqlite_with_rowid=False,
