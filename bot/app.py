@@ -35,6 +35,7 @@ from cogs.base import AmbleCog
 from cogs.checkins import Checkins
 from cogs.extras import Extras
 from cogs.groups import Groups
+from cogs.guides import Guides
 from cogs.leaderboards import Leaderboards
 from cogs.members import Members
 from cogs.replies import Replies
@@ -56,6 +57,7 @@ COGS: tuple[type[AmbleCog], ...] = (
     Leaderboards,
     Reports,
     Extras,
+    Guides,
 )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.guide import Guide
 from bot.services.views import EncouragementPost
 from bot.ui.answers import me_button
 from bot.ui.card import Accent, Buttons, Card, lines
 from bot.ui.escaping import Safe, timestamp
+from bot.ui.guide import guide_button
 from bot.ui.people import people
 from bot.ui.words import Words
 
@@ -38,7 +40,7 @@ def thinking_of(facts: EncouragementPost, words: Words) -> Safe | None:
 
 
 def _buttons(facts: EncouragementPost, words: Words) -> Buttons:
-    return [me_button(facts.guild_id, facts.moment_id, words)]
+    return [me_button(facts.guild_id, facts.moment_id, words), guide_button(Guide.WALK, words)]
 
 
 def coming_up(at: datetime | None, words: Words) -> Safe | None:

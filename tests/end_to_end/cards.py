@@ -41,7 +41,7 @@ def selects_of(message: Message) -> list[dict[str, Any]]:
 
 def kind_of(message: Message) -> str:
     """Tell the bot's messages apart by buttons and colour: prompt, nudge, recap, encouragement."""
-    verbs = {custom_id.split(":")[1] for custom_id in custom_ids_of(message)}
+    verbs = {custom_id.split(":")[1] for custom_id in custom_ids_of(message)} - {"guide"}
     if verbs in ({"answer", "details", "later"}, {"answer", "details"}):
         return "prompt"
     if verbs == {"cant", "me"}:

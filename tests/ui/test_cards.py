@@ -166,6 +166,7 @@ def test_a_prompt_has_the_four_answers() -> None:
         "My back hurts",
         "Say more",
         "Ask me in an hour",
+        "Guide",
     ]
     assert s.custom_ids_of(card)[0] == f"amble:answer:{s.BIG}:5:done"
 
