@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.checkin import Answer
+from bot.domain.guide import Guide
 from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
 from bot.domain.ranking import Metric, Period
 from bot.services.views import BoardQuestion
@@ -17,6 +18,8 @@ from bot.ui.custom_ids import (
     CantId,
     CantPickId,
     CareId,
+    GuideId,
+    GuidePickId,
     JoinId,
     LogId,
     MeId,
@@ -50,6 +53,8 @@ IDS = st.one_of(
     st.builds(PainId, GUILDS, SESSIONS),
     st.builds(PictureId, GUILDS, SNOWFLAKES.map(MembershipId)),
     st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
+    st.builds(GuideId, st.sampled_from(Guide)),
+    st.builds(GuidePickId, in_place=st.booleans()),
 )
 KINDS = (
     AnswerId,
@@ -64,6 +69,8 @@ KINDS = (
     CantPickId,
     PainId,
     PictureId,
+    GuideId,
+    GuidePickId,
 )
 AnyId = (
     AnswerId
@@ -78,6 +85,8 @@ AnyId = (
     | CantPickId
     | PainId
     | PictureId
+    | GuideId
+    | GuidePickId
 )
 
 
@@ -118,6 +127,12 @@ def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
         "amble:board:fly:1:2:group:kept:week:0",
         "amble:board:text:1:2:group:steps:week:0",
         "amble:page:text:1:2",
+        "amble:guide:",
+        "amble:guide:fly",
+        "amble:guide:walk:1",
+        "amble:guide:WALK",
+        "amble:guides",
+        "amble:guides:there",
     ],
 )
 def test_nothing_else_is_read(foreign: str) -> None:

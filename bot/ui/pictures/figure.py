@@ -16,8 +16,8 @@ Point = tuple[float, float]
 Limb = tuple[float, float]
 """The directions of its upper and its lower part."""
 
-# Lengths and widths in parts of a standing person's height; where parts meet, after the tables of
-# D. A. Winter, "Biomechanics and Motor Control of Human Movement" (2009), rounded to look well.
+# Lengths and widths in parts of a standing person's height: a sign's proportions rather than an
+# anatomist's, so that poses can be told apart when they are small.
 _HEAD = 0.07
 _NECK = 0.125
 """From the shoulders to the middle of the head."""
@@ -134,7 +134,7 @@ def body(pose: Pose, height: float, x: float, ground: float) -> Body:
 def figure(one: Body, *felt: str, ground: str = PANEL) -> Iterator[str]:
     """Draw a person on a ground of that colour.
 
-    `felt` are the parts in which an exercise is felt: "thigh" (the near one) or "waist".
+    `felt` are the parts in which an exercise is felt: "thigh" (the near one), "waist", "seat".
     """
     h = one.height
     yield from _far(one)
@@ -160,14 +160,16 @@ def _far(one: Body) -> Iterator[str]:
 def _felt(one: Body, parts: tuple[str, ...]) -> Iterator[str]:
     h = one.height
     places = {
-        "thigh": (one.hip, one.near_knee, _LEG_WIDTH),
-        "waist": (one.hip, one.back, _TRUNK_WIDTH),
+        "thigh": ([between(one.hip, one.near_knee, part) for part in (0.2, 0.8)], _LEG_WIDTH),
+        "waist": ([between(one.hip, one.back, part) for part in (0.2, 0.8)], _TRUNK_WIDTH),
+        "seat": (
+            [between(one.hip, one.back, 0.4), one.hip, between(one.hip, one.near_knee, 0.25)],
+            _LEG_WIDTH,
+        ),
     }
     for part in parts:
-        start, end, width = places[part]
-        yield stroke(
-            [between(start, end, 0.2), between(start, end, 0.8)], ORANGE, _FELT * width * h
-        )
+        points, width = places[part]
+        yield stroke(points, ORANGE, _FELT * width * h)
 
 
 def away(start: Point, direction: float, length: float) -> Point:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot.domain.guide import Guide
 from bot.ui.pictures import scenes
 from bot.ui.pictures.figure import Point, figure
-from bot.ui.pictures.lettering import fitted, wrapped
+from bot.ui.pictures.lettering import fitted, sized, wrapped
 from bot.ui.pictures.props import floor
 from bot.ui.pictures.svg import (
+    BLUE,
     LINE,
     MUTED,
     ORANGE,
@@ -26,11 +27,11 @@ from bot.ui.pictures.svg import (
 )
 from bot.ui.words import Words
 
-LABEL = 24
+LABEL = 26
 """Size of the type."""
 _EDGE = 20
 _GAP = 16
-_LINE = 30
+_LINE = 32
 _ROOM = 200
 """Columns for what the catalogue says; what is too wide is cut by measure."""
 _INSIDE = WIDTH - 2 * _EDGE
@@ -45,6 +46,8 @@ class _Row:
     height: float
     """Without the words."""
     scenes: dict[str, _Scene]
+    widths: tuple[float, ...] = ()
+    """How wide each is beside the others; empty where all are alike."""
     felt: bool = False
     """Whether it is marked where the exercise is felt."""
 
@@ -59,16 +62,20 @@ _ROWS: dict[Guide, _Row] = {
             "knees": scenes.knees,
         },
     ),
-    Guide.CHAIR: _Row(250, {"start": scenes.chair_start, "hold": scenes.chair_hold}, felt=True),
+    Guide.CHAIR: _Row(238, {"start": scenes.chair_start, "hold": scenes.chair_hold}, felt=True),
     Guide.HAMSTRINGS: _Row(
         235,
-        {"towel": scenes.with_towel, "wall": scenes.at_wall, "step": scenes.on_step},
+        {"towel": scenes.with_towel, "doorway": scenes.in_doorway, "step": scenes.on_step},
+        (6, 7, 5),
         felt=True,
     ),
     Guide.CORE: _Row(
-        275, {"curl": scenes.curl, "bridge": scenes.bridge, "bird_dog": scenes.bird_dog}, felt=True
+        238,
+        {"curl": scenes.curl, "bridge": scenes.bridge, "bird_dog": scenes.bird_dog},
+        (10, 10, 11),
+        felt=True,
     ),
-    Guide.WATER: _Row(270, {"walk": scenes.water_walk, "lift": scenes.water_lift}),
+    Guide.WATER: _Row(262, {"walk": scenes.water_walk, "lift": scenes.water_lift}),
     Guide.BIKE: _Row(275, {"upright": scenes.ride, "recumbent": scenes.recline}),
     Guide.ELLIPTICAL: _Row(275, {"tall": scenes.glide, "slumped": scenes.slump}),
     Guide.COMPANY: _Row(275, {"friend": scenes.friends, "class": scenes.class_of_three}),
@@ -92,19 +99,25 @@ def guide_picture(guide: Guide, words: Words) -> str:
 
 
 def _row(guide: Guide, row: _Row, words: Words) -> str:
-    width = (_INSIDE + _GAP) / len(row.scenes) - _GAP
-    said = [_lines(f"{guide}.{name}", width - 16, words) for name in row.scenes]
+    weights = row.widths or (1,) * len(row.scenes)
+    room = _INSIDE - _GAP * (len(weights) - 1)
+    widths = [room * weight / sum(weights) for weight in weights]
+    said = [
+        _lines(f"{guide}.{name}", width - 16, words)
+        for name, width in zip(row.scenes, widths, strict=True)
+    ]
     height = row.height + _LINE * max(map(len, said)) + 18
     parts: list[str] = []
-    for place, (scene, lines) in enumerate(zip(row.scenes.values(), said, strict=True)):
-        left = _EDGE + place * (width + _GAP)
+    left = float(_EDGE)
+    for scene, width, lines in zip(row.scenes.values(), widths, said, strict=True):
         parts += _panel(left, width, height)
         parts += _stage(scene, left, width, _EDGE + row.height)
-        parts += _centred(lines, left + width / 2, _EDGE + row.height + 34)
+        parts += _centred(lines, left + width / 2, _EDGE + row.height + 36)
+        left += width + _GAP
     bottom = _EDGE + height
     if row.felt:
         parts += _felt(bottom + 36, words)
-        bottom += 40
+        bottom += 36
     return picture(bottom + _EDGE, parts)
 
 
@@ -123,28 +136,30 @@ def _walking(words: Words) -> str:
         "feet": one.near_ankle,
     }
     for n, (name, place) in enumerate(places.items()):
-        parts += _note(_lines(f"{Guide.WALK}.{name}", 340, words), place, _EDGE + 50 + 62 * n)
+        said = words.label(f"picture.guide.{Guide.WALK}.{name}", _ROOM)
+        parts += _note(said, place, _EDGE + 50 + 62 * n)
     return picture(ground + 24 + _EDGE, parts)
 
 
-def _note(lines: Sequence[str], place: Point, y: float) -> Iterator[str]:
+def _note(said: str, place: Point, y: float) -> Iterator[str]:
     yield stroke([place, (_NOTES - 14, y - 8)], QUIET, 2)
-    yield circle(*place, 5, ORANGE)
-    for n, line in enumerate(lines):
-        yield text(_NOTES, y + n * _LINE, line, LABEL, TEXT)
+    yield circle(*place, 6, BLUE)
+    said, size = sized(said, (LABEL, 24, 22, 20), WIDTH - _EDGE - 12 - _NOTES)
+    yield text(_NOTES, y, said, size, TEXT)
 
 
 def _pacing(words: Words) -> str:
     """Draw low, even steps, a week each, and somebody who walks up."""
     parts = [*_panel(_EDGE, _INSIDE, _STEPS + 24)]
-    ground, width = _EDGE + _STEPS, (_INSIDE - 60) / _WEEKS
+    ground, left, width = _EDGE + _STEPS, _EDGE + 30, (_INSIDE - 60) / _WEEKS
     for n in range(_WEEKS):
-        top = 40 + 34 * n
-        left = _EDGE + 30 + n * width
-        parts.append(rect(left, ground - top, width, top + 2, LINE))
+        x, top = left + n * width, ground - 40 - 34 * n
+        parts.append(rect(x, top, width, ground + 2 - top, LINE))
         said = words.label("picture.guide.pacing.week", _ROOM, n=words.number(n + 1))
-        parts.append(text(left + width / 2, ground - top + 30, said, LABEL, anchor="middle"))
-    parts += scenes.climb(_EDGE + 30 + width - 30, ground - 40)
+        parts += _centred([fitted(said, LABEL, width - 16)], x + width / 2, top + 30, TEXT)
+    parts += scenes.climb(left + width - 30, ground - 40)
+    note = fitted(words.label("picture.guide.pacing.note", _ROOM), LABEL, 2 * width)
+    parts += _centred([note], left + 2 * width, _EDGE + 56, TEXT)
     return picture(ground + 24 + _EDGE, parts)
 
 
@@ -162,9 +177,9 @@ def _stage(scene: _Scene, left: float, width: float, ground: float) -> Iterator[
     yield from scene(left + width / 2, ground - 2)
 
 
-def _centred(lines: Sequence[str], middle: float, y: float) -> Iterator[str]:
+def _centred(lines: Sequence[str], middle: float, y: float, colour: str = MUTED) -> Iterator[str]:
     for n, line in enumerate(lines):
-        yield text(middle, y + n * _LINE, line, LABEL, MUTED, anchor="middle")
+        yield text(middle, y + n * _LINE, line, LABEL, colour, anchor="middle")
 
 
 def _felt(y: float, words: Words) -> Iterator[str]:

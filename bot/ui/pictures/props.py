@@ -12,10 +12,13 @@ from bot.ui.pictures.svg import (
     GREEN,
     LINE,
     RED,
+    TEXT,
     THING,
     WATER,
     circle,
     path,
+    rect,
+    ring,
     stroke,
 )
 
@@ -51,32 +54,50 @@ def towel(one: Body) -> str:
     return stroke([one.near_hand, (x + 0.045 * one.height, y)], GREEN, 0.04 * one.height)
 
 
-def bike(one: Body) -> Iterator[str]:
+def door_frame(one: Body, ground: float) -> str:
+    """Draw the edge of a doorway against which the near leg rests."""
+    x = one.near_ankle[0] + 0.055 * one.height
+    return stroke([(x, ground - 210), (x, ground)], THING, 0.05 * one.height)
+
+
+def step_and_rail(one: Body, ground: float) -> Iterator[str]:
+    """Draw a low step under the near heel, and what the far hand holds on to."""
+    x, y = one.near_ankle
+    top = y + 0.032 * one.height
+    yield rect(x - 24, top, 84, ground - top, THING, radius=4)
+    hand_x, hand_y = one.far_hand
+    yield thing(one, (hand_x, hand_y + 4), (hand_x, top))
+
+
+def bike(one: Body, ground: float) -> Iterator[str]:
     """Draw an upright exercise bike below its rider; the pedals are where the feet are."""
     crank = between(_sole(one.near_ankle, one.near_toe), _sole(one.far_ankle, one.far_toe), 0.5)
-    ground = one.at(0, 0.55)[1]
-    yield thing(one, one.at(-0.08, 0.055), one.at(0.07, 0.055))
-    yield thing(one, one.at(0, 0.06), one.at(0.07, 0.4), (one.at(0.07, 0)[0], ground))
-    yield thing(one, crank, one.at(0.36, 0.3), one.at(0.31, -0.08), one.at(0.25, -0.1))
-    yield thing(one, one.at(0.36, 0.3), (one.at(0.38, 0)[0], ground))
-    yield thing(one, (one.at(-0.12, 0)[0], ground), (one.at(0.52, 0)[0], ground))
+    foot = ground - _THICK / 2 * one.height
+    wheel = one.at(0.34, 0.38)
+    yield ring(*wheel, 0.12 * one.height, THING, _THICK * one.height)
+    yield thing(one, one.at(-0.09, 0.055), one.at(0.06, 0.055))
+    yield thing(one, one.at(-0.02, 0.06), crank, wheel)
+    yield thing(one, wheel, one.at(0.31, -0.08), one.at(0.25, -0.1))
+    yield thing(one, crank, (one.at(0.02, 0)[0], foot))
+    yield thing(one, (one.at(-0.1, 0)[0], foot), (one.at(0.5, 0)[0], foot))
     yield from _pedals(one, crank)
 
 
-def recumbent(one: Body) -> Iterator[str]:
+def recumbent(one: Body, ground: float) -> Iterator[str]:
     """Draw a recumbent bike: a seat with a backrest, the pedals in front."""
     crank = between(_sole(one.near_ankle, one.near_toe), _sole(one.far_ankle, one.far_toe), 0.5)
-    ground = one.at(0, 0.29)[1]
+    foot = ground - _THICK / 2 * one.height
+    yield ring(*crank, 0.12 * one.height, THING, _THICK * one.height)
     yield thing(one, one.at(-0.25, -0.33), one.at(-0.09, 0.07), one.at(0.1, 0.07))
-    yield thing(one, one.at(0, 0.07), (one.at(0, 0)[0], ground))
-    yield thing(one, crank, (crank[0], ground))
-    yield thing(one, (one.at(-0.25, 0)[0], ground), (one.at(0.5, 0)[0], ground))
+    yield thing(one, one.at(-0.02, 0.07), (one.at(-0.02, 0)[0], foot))
+    yield thing(one, (crank[0], crank[1] + 0.12 * one.height), (crank[0], foot))
+    yield thing(one, (one.at(-0.2, 0)[0], foot), (one.at(0.52, 0)[0], foot))
     yield from _pedals(one, crank)
 
 
 def _pedals(one: Body, crank: Point) -> Iterator[str]:
     near, far = _sole(one.near_ankle, one.near_toe), _sole(one.far_ankle, one.far_toe)
-    yield circle(*crank, 0.045 * one.height, THING)
+    yield circle(*crank, 0.03 * one.height, THING)
     yield thing(one, far, near)
 
 
@@ -84,26 +105,36 @@ def _sole(ankle: Point, toe: Point) -> Point:
     return between(ankle, toe, 0.5)
 
 
-def elliptical(one: Body) -> Iterator[str]:
+def elliptical(one: Body, ground: float) -> Iterator[str]:
     """Draw an elliptical below somebody: long pedals, a wheel behind, bars in front."""
-    ground = one.lowest + 0.06 * one.height
-    wheel = (one.at(-0.38, 0)[0], ground - 0.14 * one.height)
-    post = one.at(0.33, 0)[0]
-    yield circle(*wheel, 0.11 * one.height, THING)
-    yield thing(one, (one.at(-0.45, 0)[0], ground), (post, ground), one.at(0.3, -0.3))
+    h, foot = one.height, ground - _THICK / 2 * one.height
+    wheel, post = (one.at(-0.38, 0)[0], ground - 0.16 * h), one.at(0.33, 0)[0]
+    yield ring(*wheel, 0.12 * h, THING, _THICK * h)
+    yield thing(one, (one.at(-0.5, 0)[0], foot), (post, foot), one.at(0.3, -0.3))
+    below = 0.048 * h
     for ankle, toe in ((one.far_ankle, one.far_toe), (one.near_ankle, one.near_toe)):
-        below = 0.05 * one.height
-        yield thing(one, wheel, (ankle[0], ankle[1] + below), (toe[0] + 8, toe[1] + below))
+        yield thing(one, wheel, (ankle[0], ankle[1] + below), (toe[0] + 8, ankle[1] + below))
+
+
+def speech(x: float, y: float) -> Iterator[str]:
+    """Draw words without saying which."""
+    yield rect(x - 28, y - 16, 56, 30, THING, radius=15)
+    for place in (-13, 0, 13):
+        yield circle(x + place, y - 1, 4, TEXT)
 
 
 def pool(left: float, right: float, surface: float, ground: float) -> str:
     """Draw water over who stands in it."""
-    half, high = _WAVE / 2, _WAVE / 4
-    count = int((right - left) / _WAVE)
-    waves = "".join(
-        f"q{half / 2:g} {-high:g} {half:g} 0q{half / 2:g} {high:g} {half:g} 0" for _ in range(count)
-    )
-    return path(f"M{left:g} {surface:g}{waves}H{right:g}V{ground:g}H{left:g}Z", WATER)
+    count = round((right - left) / _WAVE)
+    half = (right - left) / count / 2
+    high = half / 2
+    waves = f"q{half / 2:g} {-high:g} {half:g} 0q{half / 2:g} {high:g} {half:g} 0" * count
+    return path(f"M{left:g} {surface:g}{waves}V{ground:g}H{left:g}Z", WATER)
+
+
+def pool_edge(left: float, right: float, top: float, ground: float) -> str:
+    """Draw the side of a pool, to hold on to."""
+    return rect(left, top, right - left, ground - top, THING)
 
 
 def arc(middle: Point, radius: float, start: float, end: float) -> Iterator[str]:

@@ -105,6 +105,14 @@ def stroke(points: Iterable[tuple[float, float]], colour: str, width: float) -> 
     )
 
 
+def ring(x: float, y: float, radius: float, colour: str, width: float) -> str:
+    """Return a circle that is a line."""
+    return (
+        f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="none" stroke="{colour}"'
+        f' stroke-width="{width:.3g}"/>'
+    )
+
+
 def path(steps: str, fill: str) -> str:
     """Return a filled outline."""
     return f'<path d="{steps}" fill="{fill}"/>'
