@@ -80,10 +80,10 @@ _ROWS: dict[Guide, _Row] = {
     Guide.ELLIPTICAL: _Row(275, {"tall": scenes.glide, "slumped": scenes.slump}),
     Guide.COMPANY: _Row(275, {"friend": scenes.friends, "class": scenes.class_of_three}),
 }
-_WALK = 310
+_WALK = 300
 _NOTES = 400
 """Where the notes beside a walker begin."""
-_STEPS = 250
+_STEPS = 244
 _WEEKS = 4
 
 
@@ -137,7 +137,7 @@ def _walking(words: Words) -> str:
     }
     for n, (name, place) in enumerate(places.items()):
         said = words.label(f"picture.guide.{Guide.WALK}.{name}", _ROOM)
-        parts += _note(said, place, _EDGE + 50 + 62 * n)
+        parts += _note(said, place, _EDGE + 48 + 60 * n)
     return picture(ground + 24 + _EDGE, parts)
 
 

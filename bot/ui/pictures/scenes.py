@@ -97,7 +97,7 @@ _REACHING = Pose(near_leg=(3, 3), far_leg=(-4, -4), near_arm=(150, 176), far_arm
 
 def walker(x: float, ground: float) -> Body:
     """Return somebody who walks briskly, for what is to be pointed at."""
-    return body(_WALKING, 300, x, ground)
+    return body(_WALKING, 290, x, ground)
 
 
 def march(x: float, ground: float) -> Iterator[str]:
