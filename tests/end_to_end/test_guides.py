@@ -20,7 +20,6 @@ from bot.ui.pictures.store import Pictures
 from bot.ui.words import words_in
 from tests.end_to_end.cards import (
     Message,
-    kind_of,
     labels_of,
     parts_of,
     said,
@@ -170,7 +169,7 @@ async def test_an_encouragement_opens_a_guide_in_one_press(
     village: Village, ada: MemberActor
 ) -> None:
     await village.until("2026-03-03", "09:00")
-    [message] = village.encouragements()
+    [message] = [one for one in village.posted() if {"My page", "Guide"} <= {*labels_of(one)}]
     assert is_guide(shown(await ada.click(message, label="Guide")), Guide.WALK)
 
 
@@ -189,7 +188,7 @@ async def test_a_guide_opens_from_a_letter(village: Village) -> None:
     await village.plan()
     ada = await village.member("Ada", reach="dm")
     await village.until("2026-03-03", "10:00")
-    [letter] = [one for one in village.letters(ada) if kind_of(one) == "encouragement"]
+    [letter] = [one for one in village.letters(ada) if "Guide" in labels_of(one)]
     result = await ada.user.click(letter, label="Guide")
     assert result.response is not None
     assert is_guide(result.response, Guide.WALK)
