@@ -123,7 +123,7 @@ async def test_the_voice_of_a_group_is_set_and_heard(village: Village) -> None:
     )
     assert "at 10:00 at the earliest" in said(result)
     assert result.response is not None
-    switched = await village.rosa.click(result.response, label="Only our words")
+    await village.rosa.click(result.response, label="Only our words")
     assert "in place of mine" in text_of(result.response)
     await village.until("2026-03-03", "09:59")
     assert village.encouragements() == []
