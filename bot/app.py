@@ -37,6 +37,7 @@ from cogs.extras import Extras
 from cogs.groups import Groups
 from cogs.leaderboards import Leaderboards
 from cogs.members import Members
+from cogs.programme import Programme
 from cogs.replies import Replies
 from cogs.reports import Reports
 from cogs.schedules import Schedules
@@ -56,6 +57,7 @@ COGS: tuple[type[AmbleCog], ...] = (
     Leaderboards,
     Reports,
     Extras,
+    Programme,
 )
 
 

@@ -16,6 +16,7 @@ from bot.services import checkins, groups, later
 from bot.services.views import Person, UndoQuestion, Upcoming
 from bot.ui.answering import open_form, replace, reply
 from bot.ui.custom_ids import (
+    AgainId,
     AnswerId,
     CantId,
     CantPickId,
@@ -52,6 +53,7 @@ class Checkins(AmbleCog):
             CantSelect,
             PainSelect,
             UndoButton,
+            AgainButton,
         )
 
     @app_commands.command(
@@ -278,6 +280,22 @@ class UndoButton(AmbleItem, template=UndoId.TEMPLATE):
         person = person_of(interaction, click.guild_id)
         cog = Checkins.of(interaction)
         await cog.undo(interaction, person, click.session_id, seen=click.changes, sure=click.sure)
+
+
+class AgainButton(AmbleItem, template=AgainId.TEMPLATE):
+    """Adds another walk of one's own rung to a session."""
+
+    edits_own = True
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Add it."""
+        click = AgainId.of(self.match)
+        person, cog = person_of(interaction, click.guild_id), Checkins.of(interaction)
+        facts = await checkins.walk_again(
+            cog.db, person, click.session_id, clock.now(), seen=click.changes
+        )
+        card = receipt(facts, words_for(interaction), person.guild_id)
+        await cog.tell(interaction, person, card, replace)
 
 
 def _details(how_much: str) -> Details:

@@ -11,13 +11,14 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from bot.domain import absence, correction
+from bot.domain import absence, correction, programme
 from bot.domain.absence import Absence
 from bot.domain.correction import Correction
 from bot.domain.day import first_minute_outside
 from bot.domain.encouragement import Reach
 from bot.domain.ids import SessionId
 from bot.domain.moment import Moment
+from bot.domain.programme import Review
 from bot.services.views import NoticeView, Person
 from bot.storage import groups, moments, notices
 from bot.storage.database import Database
@@ -33,6 +34,8 @@ class NoticeKind(StrEnum):
     """An organiser corrected an answer; the detail is the correction's text."""
     PAUSED = "paused"
     """An organiser set a pause; the detail is the absence's text."""
+    REVIEWED = "reviewed"
+    """A week was reviewed on their ladder; the detail is the review's text."""
 
 
 def add(
@@ -88,9 +91,11 @@ async def told_by_letter(db: Database, moment: Moment, now: datetime) -> None:
 
 def _view(notice: Notice, group_name: str) -> NoticeView | None:
     """Return a notice as it is shown; None for one that this Amble has no words for."""
-    told_of: Correction | Absence | None = None
+    told_of: Correction | Absence | Review | None = None
     if notice.kind == NoticeKind.CORRECTED:
         told_of = correction.read(notice.detail)
     elif notice.kind == NoticeKind.PAUSED:
         told_of = absence.read(notice.detail)
+    elif notice.kind == NoticeKind.REVIEWED:
+        told_of = programme.read(notice.detail)
     return None if told_of is None else NoticeView(notice.id, group_name, told_of)

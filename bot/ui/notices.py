@@ -13,10 +13,12 @@ import discord
 from bot.domain.absence import Absence
 from bot.domain.correction import Said
 from bot.domain.ids import GuildId, MomentId
+from bot.domain.programme import Review
 from bot.services.views import NoticeView, PauseMade
 from bot.ui.answers import answer_name, me_button
 from bot.ui.card import Accent, Card, fitting
 from bot.ui.escaping import Safe, escaped
+from bot.ui.rungs import programme_button, review_text
 from bot.ui.words import Words
 
 ROOM = 700
@@ -36,6 +38,8 @@ def with_notices(
 def notice_line(facts: NoticeView, words: Words) -> Safe:
     """Return a notice on one line."""
     told = facts.told
+    if isinstance(told, Review):
+        return words.say("notice.reviewed", review=review_text(told, words))
     if isinstance(told, Absence):
         days = absence_days(told, words)
         return words.say("notice.paused", group=facts.group_name, days=days, why=told.why)
@@ -52,6 +56,10 @@ def notice_line(facts: NoticeView, words: Words) -> Safe:
 def notice_dm(facts: NoticeView, guild_id: GuildId, moment_id: MomentId, words: Words) -> Card:
     """Write to one member who asked for direct messages; by its button it is found again."""
     told = facts.told
+    mine = me_button(guild_id, moment_id, words)
+    if isinstance(told, Review):
+        text = words.say("notice.reviewed_dm", review=review_text(told, words))
+        return Card(Accent.THANKS, text, [programme_button(guild_id, words), mine])
     why = escaped(told.why, 2 * len(told.why))
     if isinstance(told, Absence):
         days = absence_days(told, words)
@@ -65,7 +73,7 @@ def notice_dm(facts: NoticeView, guild_id: GuildId, moment_id: MomentId, words: 
             after=said_name(told.after, words),
             why=why,
         )
-    return Card(Accent.PLAIN, text, [me_button(guild_id, moment_id, words)])
+    return Card(Accent.PLAIN, text, [mine])
 
 
 def absence_days(told: Absence | PauseMade, words: Words) -> Safe:

@@ -143,6 +143,7 @@ def test_no_user_facing_text_names_an_unknown_command() -> None:
         "pause",
         "extra",
         "report",
+        "programme",
     }
     named = {name for said in TEXTS.values() for t in said for name in re.findall(r"`/(\w+)", t)}
     assert named <= known
