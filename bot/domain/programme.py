@@ -80,6 +80,8 @@ class Rule(StrEnum):
     """Away for two weeks and not back yet: the return decides."""
     LITTLE = "little"
     """Less than a third kept."""
+    BEGUN = "begun"
+    """The programme began in the middle of the week."""
     SOME = "some"
     """Less than three quarters kept."""
     PAIN = "pain"
@@ -91,8 +93,6 @@ class Rule(StrEnum):
     """The doctor's note is to be read again first."""
     CHOSEN = "chosen"
     """Its member wants to stay."""
-    BEGUN = "begun"
-    """The programme began in the middle of the week."""
     UP = "up"
 
 
@@ -172,19 +172,20 @@ def _downwards(week: Week) -> Rule | None:
         return Rule.SORE
     if week.away:
         return Rule.AWAY
-    return Rule.LITTLE if week.kept * 3 < week.counted else None
+    # A few days say little about what was too much.
+    return Rule.LITTLE if week.whole and week.kept * 3 < week.counted else None
 
 
 def _in_place(rung: int, pace: Pace, week: Week) -> Rule | None:
     """Return why there is no step up after a week that was good enough to stay; None for a step."""
     reasons = {
+        Rule.BEGUN: not week.whole,
         Rule.SOME: week.kept * 4 < week.counted * 3,
         Rule.PAIN: week.pain > CALM,
         Rule.RISING: week.pain > week.pain_before,
         Rule.TOP: rung >= TOP,
         Rule.NOTE: week.note_due,
         Rule.CHOSEN: pace is Pace.HOLD,
-        Rule.BEGUN: not week.whole,
     }
     return next((rule for rule, applies in reasons.items() if applies), None)
 

@@ -15,7 +15,7 @@ from bot.domain.week import GOALS, Week
 from bot.services import access, schedules
 from bot.services.groups import view
 from bot.services.views import GroupView, Invitation, Joined, Person, Upcoming, Wishes
-from bot.storage import attendances, groups, memberships, sessions, shared_pictures
+from bot.storage import attendances, groups, memberships, programmes, sessions, shared_pictures
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -115,6 +115,8 @@ def _join(
         back = {"left_at": None, "back_at": now, "note_read_at": now, "last_sign_at": now}
         _set_wishes(conn, member, person, wishes, **back)
     else:
+        if not memberships.there_since(conn, person.guild_id, person.user_id, now - RETURN_WITHIN):
+            programmes.remove(conn, person.guild_id, person.user_id)
         membership_id = _start_afresh(conn, member, _new_row(person, group_id, wishes, now))
     return Joined(
         view(conn, person, group, now),

@@ -22,6 +22,7 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.milestones import KEPT, Milestone, Reached
+from bot.domain.programme import Pace, Review, Rule
 from bot.domain.ranking import Metric, Period, Rank
 from bot.domain.recap import WeekKind
 from bot.domain.schedule import Activity, Slot
@@ -44,8 +45,10 @@ from bot.services.views import (
     Membership,
     NoticeView,
     Nudge,
+    OwnWalks,
     Page,
     PauseMade,
+    ProgrammeView,
     Prompt,
     RecapPost,
     Receipt,
@@ -228,6 +231,7 @@ HARD_RECEIPT = replace(
         Reached(Milestone.BACK, BIG),
         Reached(Milestone.IN_ONE_GO),
     ),
+    own=OwnWalks(walks=3, minutes=30, so_far=5),
 )
 UNDO = UndoQuestion(SessionId(BIG), HARD_GROUP, STARTS_AT, Answer.PARTLY)
 
@@ -405,6 +409,21 @@ HARD_PAUSE = replace(
 )
 NOTICE = NoticeView(NoticeId(8), "Morning walkers", CORRECTION)
 HARD_NOTICE = NoticeView(NoticeId(BIG), HARD_GROUP, HARD_CORRECTION)
+
+REVIEW = Review(Rule.UP, 0, 1)
+HARD_REVIEW = Review(Rule.NOTE, 2, 2)
+PROGRAMME = ProgrammeView(
+    guild_id=GUILD,
+    rung=1,
+    pace=Pace.GROW,
+    week_minutes=25,
+    review_on=date(2026, 3, 9),
+    last=REVIEW,
+    note_due=False,
+)
+HARD_PROGRAMME = replace(
+    PROGRAMME, pace=Pace.HOLD, week_minutes=10_000, last=HARD_REVIEW, note_due=True
+)
 
 LOG = LogPage(
     guild_id=GUILD,

@@ -11,12 +11,14 @@ from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
 from bot.domain.ranking import Metric, Period
 from bot.services.views import BoardQuestion
 from bot.ui.custom_ids import (
+    AgainId,
     AnswerId,
     BoardId,
     BoardPart,
     CantId,
     CantPickId,
     CareId,
+    EasierId,
     JoinId,
     LogId,
     MeId,
@@ -24,6 +26,8 @@ from bot.ui.custom_ids import (
     PagePart,
     PainId,
     PictureId,
+    ProgrammeId,
+    ProgrammePart,
     UndoId,
 )
 
@@ -50,6 +54,9 @@ IDS = st.one_of(
     st.builds(PainId, GUILDS, SESSIONS),
     st.builds(PictureId, GUILDS, SNOWFLAKES.map(MembershipId)),
     st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
+    st.builds(AgainId, GUILDS, SESSIONS, st.integers(0, 99_999)),
+    st.builds(ProgrammeId, st.sampled_from(ProgrammePart), GUILDS),
+    st.builds(EasierId, GUILDS, st.integers(0, 99)),
 )
 KINDS = (
     AnswerId,
@@ -64,6 +71,9 @@ KINDS = (
     CantPickId,
     PainId,
     PictureId,
+    AgainId,
+    ProgrammeId,
+    EasierId,
 )
 AnyId = (
     AnswerId
@@ -78,6 +88,9 @@ AnyId = (
     | CantPickId
     | PainId
     | PictureId
+    | AgainId
+    | ProgrammeId
+    | EasierId
 )
 
 
@@ -118,6 +131,11 @@ def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
         "amble:board:fly:1:2:group:kept:week:0",
         "amble:board:text:1:2:group:steps:week:0",
         "amble:page:text:1:2",
+        "amble:programme:stop:1",
+        "amble:programme:show:1:2",
+        "amble:easier:1:-1",
+        "amble:easier:1:100",
+        "amble:again:1:2",
     ],
 )
 def test_nothing_else_is_read(foreign: str) -> None:
