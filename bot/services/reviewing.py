@@ -19,7 +19,7 @@ from bot.domain.programme import Review, Rule, Week
 from bot.domain.schedule import local_date, monday_of
 from bot.services import notices
 from bot.services.notices import NoticeKind
-from bot.storage import memberships, past_days, programmes
+from bot.storage import groups, memberships, past_days, programmes
 from bot.storage import notices as stored_notices
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -32,50 +32,46 @@ _SUNDAY = timedelta(days=6)
 
 
 def review_week(
-    conn: Connection, group: Group, members: Iterable[Member], week_on: date, now: datetime
+    conn: Connection, group: Group, people: Iterable[UserId], week_on: date, now: datetime
 ) -> None:
-    """Review a week that a group closes for those of its members who have a programme.
+    """Review a week that a group closes, for those of some people who have a programme.
 
     Who is in another group that has not settled the week is left to that one. Each is told, but
     for those who are away.
     """
-    present = {one.user_id: one for one in members if one.left_at is None}
-    for programme in programmes.running(conn, group.guild_id, present):
-        if _settled_everywhere(conn, group, programme.user_id, week_on):
-            _review(conn, group, present[programme.user_id], programme, week_on, now)
-
-
-def _settled_everywhere(conn: Connection, group: Group, user_id: UserId, week_on: date) -> bool:
-    found = memberships.of_user(conn, group.guild_id, user_id)
-    others = [one.group_id for one in found if one.group_id != group.id]
-    return not past_days.unsettled_in_week(conn, group.guild_id, others, week_on)
+    for programme in programmes.running(conn, group.guild_id, people):
+        present = memberships.of_user(conn, group.guild_id, programme.user_id)
+        group_ids = [one.group_id for one in present]
+        unsettled = past_days.unsettled_in_week(conn, group.guild_id, group_ids, week_on)
+        if not present or unsettled:
+            continue
+        found = _review(conn, programme, week_on, local_date(programme.started_at, group.zone), now)
+        if found is not None and found.rule not in UNTOLD:
+            # In the group that closes the week, unless they have left it.
+            member = next((one for one in present if one.group_id == group.id), present[0])
+            _tell(conn, member, found, now)
 
 
 def _review(
-    conn: Connection,
-    group: Group,
-    member: Member,
-    programme: Programme,
-    week_on: date,
-    now: datetime,
-) -> None:
+    conn: Connection, programme: Programme, week_on: date, started_on: date, now: datetime
+) -> Review | None:
+    """Review a week once; None where it was, or is over since before the programme began."""
     earlier = programmes.reviews_of(conn, programme)
-    started_on = local_date(programme.started_at, group.zone)
     if started_on > week_on + _SUNDAY or (earlier and earlier[0].week_on >= week_on):
-        return
+        return None
     own = [one for one in earlier if one.at >= programme.started_at]
     week = _week(conn, programme, own, started_on, week_on)
     found = rules.review(programme.rung, programme.pace, week)
     programmes.change(conn, programme, rung=found.after)
     reviewed = Reviewed(week_on, found, week.kept, week.counted, now)
     programmes.add_review(conn, programme, reviewed)
-    if found.rule not in UNTOLD:
-        _tell(conn, group, member, found, now)
+    return found
 
 
-def _tell(conn: Connection, group: Group, member: Member, found: Review, now: datetime) -> None:
+def _tell(conn: Connection, member: Member, found: Review, now: datetime) -> None:
     """Tell of a review in place of those before it that nobody has been told of."""
     kind = NoticeKind.REVIEWED
+    group = groups.fetch(conn, member.guild_id, member.group_id)
     stored_notices.withdraw(conn, member.guild_id, member.user_id, kind)
     notices.add(conn, group, member, kind, str(found), now)
 

@@ -172,7 +172,7 @@ def _close_week(conn: Connection, moment: Moment, now: datetime) -> bool:
             known = attendances.weeks_of(conn, moment.guild_id, member.id)
             folding.close_weeks(conn, member, known, moment.on)
     group = groups.fetch(conn, moment.guild_id, moment.group_id)
-    reviewing.review_week(conn, group, members, moment.on, now)
+    reviewing.review_week(conn, group, {one.user_id for one in members}, moment.on, now)
     moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now)
     return True
 
