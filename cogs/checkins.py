@@ -13,7 +13,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import SessionId
 from bot.domain.replies import Amount, read_amount
 from bot.services import checkins, groups, later
-from bot.services.views import Person, UndoQuestion, Upcoming
+from bot.services.views import Person, Receipt, UndoQuestion, Upcoming
 from bot.ui.answering import open_form, replace, reply
 from bot.ui.custom_ids import (
     AgainId,
@@ -34,7 +34,7 @@ from bot.ui.prompt import session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.spoken import mine
 from bot.ui.words import words_for
-from cogs.base import ANSWERS, AmbleCog, choices_like, id_of, person_of
+from cogs.base import ANSWERS, AmbleCog, Answerer, choices_like, id_of, person_of
 from cogs.sharing import Sharing
 
 
@@ -121,10 +121,23 @@ class Checkins(AmbleCog):
         details: Details = NO_DETAILS,
     ) -> None:
         """Take an answer, confirm it privately, and have the prompt redrawn."""
-        words = words_for(interaction)
         facts = await checkins.answer(self.db, person, session_id, said, clock.now(), details)
         self.agenda.redraws.ask(person.guild_id, session_id)
-        await self.tell(interaction, person, receipt(facts, words, person.guild_id))
+        await self.confirm(interaction, person, facts)
+
+    async def confirm(
+        self,
+        interaction: discord.Interaction[Any],
+        person: Person,
+        facts: Receipt,
+        how: Answerer = reply,
+    ) -> None:
+        """Confirm an answer privately; what else there is to tell waits where a back hurts."""
+        card = receipt(facts, words_for(interaction), person.guild_id)
+        if facts.answer is Answer.SORE:
+            await how(interaction, card)
+        else:
+            await self.tell(interaction, person, card, how)
 
     async def ask_for_details(
         self, interaction: discord.Interaction[Any], person: Person, session_id: SessionId
@@ -169,8 +182,7 @@ class Checkins(AmbleCog):
         """Keep how strong the pain is, and show it in place of the question."""
         facts = await checkins.say_pain(self.db, person, session_id, pain, clock.now())
         self.agenda.redraws.ask(person.guild_id, session_id)
-        card = receipt(facts, words_for(interaction), person.guild_id)
-        await self.tell(interaction, person, card, replace)
+        await self.confirm(interaction, person, facts, replace)
 
     async def undo(
         self,
@@ -188,8 +200,7 @@ class Checkins(AmbleCog):
             await reply(interaction, undo_question(facts, words, person.guild_id))
             return
         self.agenda.redraws.ask(person.guild_id, session_id)
-        card = receipt(facts, words, person.guild_id)
-        await self.tell(interaction, person, card, replace)
+        await self.confirm(interaction, person, facts, replace)
 
 
 class AnswerButton(AmbleItem, template=AnswerId.TEMPLATE):
@@ -294,8 +305,7 @@ class AgainButton(AmbleItem, template=AgainId.TEMPLATE):
         facts = await checkins.walk_again(
             cog.db, person, click.session_id, clock.now(), seen=click.changes
         )
-        card = receipt(facts, words_for(interaction), person.guild_id)
-        await cog.tell(interaction, person, card, replace)
+        await cog.confirm(interaction, person, facts, replace)
 
 
 def _details(how_much: str) -> Details:

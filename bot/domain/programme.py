@@ -152,7 +152,7 @@ def review(rung: int, pace: Pace, week: Week) -> Review:
     rule = _downwards(week) or _in_place(rung, pace, week) or Rule.UP
     match rule:
         case Rule.BACK:
-            after = min(rung, week.stood - BACK_DOWN)
+            after = on_return(rung, week.stood)
         case Rule.SORE | Rule.LITTLE:
             after = rung - 1
         case Rule.UP:
@@ -193,6 +193,14 @@ def _in_place(rung: int, pace: Pace, week: Week) -> Rule | None:
 def easier(rung: int) -> int:
     """Return the rung that is one gentler; the first one has none below it."""
     return max(FIRST, rung - 1)
+
+
+def on_return(rung: int, stood: int) -> int:
+    """Return where to go on after being away, for somebody who `stood` on a rung before.
+
+    That is two down, what the weeks in between took included.
+    """
+    return max(FIRST, min(rung, stood - BACK_DOWN))
 
 
 def was_away(there: Sequence[date], held: Collection[date]) -> bool:

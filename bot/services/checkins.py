@@ -32,7 +32,7 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.milestones import Reached
 from bot.domain.streak import Outcome, Streak, Turn
-from bot.services import access, expected, folding, milestones, own_minutes
+from bot.services import access, expected, folding, milestones, own_minutes, reviewing
 from bot.services.schedules import as_upcoming
 from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
 from bot.storage import attendances, groups, guilds, memberships, sessions
@@ -378,6 +378,7 @@ def _write(
         undoes=change.undoes,
     )
     own_minutes.stamp(conn, member, session, change.answer)
+    reviewing.welcome_back(conn, member, session, change.answer, now)
     name = person.kept_name or member.name
     memberships.change(conn, member.guild_id, member.id, last_sign_at=now, name=name)
     count_anew(conn, member, session)

@@ -12,10 +12,11 @@ from datetime import date
 from sqlalchemy import Connection
 
 from bot.domain.checkin import Answer
-from bot.domain.programme import LADDER, Rung
+from bot.domain.programme import LADDER, Rung, read
 from bot.domain.walks import once
+from bot.services.notices import NoticeKind
 from bot.services.views import OwnWalks
-from bot.storage import attendances, boards, extras, memberships, programmes, sessions
+from bot.storage import attendances, boards, extras, memberships, notices, programmes, sessions
 from bot.storage.boards import Days
 from bot.storage.memberships import Member
 from bot.storage.sessions import Session
@@ -39,9 +40,17 @@ def of_day(conn: Connection, member: Member, session: Session) -> OwnWalks | Non
 
 
 def rung_of(conn: Connection, member: Member) -> Rung | None:
-    """Return the rung on which a member stands; None without a programme under way."""
+    """Return the rung that a member has in mind; None without a programme under way.
+
+    Until they have been told of a review that changed it, that is the one before.
+    """
     found = programmes.find(conn, member.guild_id, member.user_id)
-    return None if found is None or found.stopped_at is not None else LADDER[found.rung]
+    if found is None or found.stopped_at is not None:
+        return None
+    for notice in notices.untold(conn, member.guild_id, member.user_id):
+        if notice.kind == NoticeKind.REVIEWED and (review := read(notice.detail)) is not None:
+            return LADDER[review.before]
+    return LADDER[found.rung]
 
 
 def minutes_of_days(conn: Connection, mine: Sequence[Member], first_on: date, last_on: date) -> int:

@@ -1,12 +1,15 @@
 """The weekly review of everybody's ladder, as the last of their groups closes the week.
 
-It is part of the transaction that closes the week, so that it happens once, whatever breaks.
+It is part of the transaction that closes the week, so that it happens once, whatever breaks. What
+being away costs is taken with the answer that ends it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import Connection
 
@@ -25,6 +28,7 @@ from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.past_days import PastDay
 from bot.storage.programmes import Programme, Reviewed
+from bot.storage.sessions import Session
 
 UNTOLD = {Rule.NOTHING, Rule.AWAY}
 """Rules whose reviews are on the card and nowhere else: who is away has asked for no messages."""
@@ -52,15 +56,42 @@ def review_week(
             _tell(conn, member, found, now)
 
 
+def welcome_back(
+    conn: Connection, member: Member, session: Session, said: Answer | None, now: datetime
+) -> None:
+    """Take the ladder of a member who comes back after two weeks two rungs down, and tell them.
+
+    At once, so that their first week back is gentler already; its review finds it done.
+    """
+    if said is None or not said.kept:
+        return
+    for programme in programmes.running(conn, member.guild_id, [member.user_id]):
+        started_on = local_date(programme.started_at, session.zone)
+        past = _look_back(conn, programme, started_on, session.week_on)
+        there = sorted({*past.there, session.due_on})
+        if session.due_on < past.since or not rules.was_away(there, past.held):
+            continue
+        after = rules.on_return(programme.rung, past.stood)
+        programmes.change(conn, programme, rung=after, returned_on=session.due_on)
+        if after < programme.rung:
+            _tell(conn, member, Review(Rule.BACK, programme.rung, after), now)
+
+
+def note_due(conn: Connection, programme: Programme) -> bool:
+    """Say whether there was so much pain since the doctor's note was read that it is due again."""
+    return past_days.hurt_since(
+        conn, programme.guild_id, programme.user_id, rules.DOCTOR, programme.note_read_at
+    )
+
+
 def _review(
     conn: Connection, programme: Programme, week_on: date, started_on: date, now: datetime
 ) -> Review | None:
-    """Review a week once; None where it was, or is over since before the programme began."""
+    """Review a week once; None where it was, or was over before the programme began."""
     earlier = programmes.reviews_of(conn, programme)
     if started_on > week_on + _SUNDAY or (earlier and earlier[0].week_on >= week_on):
         return None
-    own = [one for one in earlier if one.at >= programme.started_at]
-    week = _week(conn, programme, own, started_on, week_on)
+    week = _week(conn, programme, _look_back(conn, programme, started_on, week_on), week_on)
     found = rules.review(programme.rung, programme.pace, week)
     programmes.change(conn, programme, rung=found.after)
     reviewed = Reviewed(week_on, found, week.kept, week.counted, now)
@@ -76,43 +107,64 @@ def _tell(conn: Connection, member: Member, found: Review, now: datetime) -> Non
     notices.add(conn, group, member, kind, str(found), now)
 
 
-def _week(
-    conn: Connection,
-    programme: Programme,
-    reviewed: Sequence[Reviewed],
-    started_on: date,
-    week_on: date,
-) -> Week:
-    """Return what a week was; `reviewed` are the earlier ones since it began, latest first."""
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What somebody did since they were last there, as far as it has settled."""
+
+    started_on: date
+    since: date
+    """The first day that is looked at."""
+    days: tuple[PastDay, ...]
+    there: tuple[date, ...]
+    """The days on which they walked, own walks among them; the first may be one before all that."""
+    stood: int
+    """The rung on which they stood after the last week in which they were there."""
+
+    @property
+    def held(self) -> set[date]:
+        """The days of sessions that took place for them."""
+        return {one.due_on for one in self.days if one.outcome is not None}
+
+
+def _look_back(conn: Connection, programme: Programme, started_on: date, week_on: date) -> _Past:
+    """Return the past up to the end of a week, from when they were last there, or began."""
+    earlier = programmes.reviews_of(conn, programme)
+    reviewed = [one for one in earlier if one.at >= programme.started_at]
+    absent = list(takewhile(lambda one: not _was_there(one), reviewed))
+    last_on = reviewed[len(absent)].week_on if len(absent) < len(reviewed) else started_on
+    since = max(started_on, last_on, programme.returned_on or started_on)
     guild_id, user_id = programme.guild_id, programme.user_id
-    last_there = next((one for one in reviewed if _was_there(one)), None)
-    since = max(started_on, last_there.week_on if last_there else started_on)
-    before_on = week_on - WEEK
-    first_on = min(monday_of(since), before_on)
-    found = past_days.in_sessions(conn, guild_id, user_id, first_on, week_on)
-    mine = [one for one in found if one.due_on >= since]
+    found = past_days.in_sessions(conn, guild_id, user_id, monday_of(since), week_on)
+    days = [one for one in found if one.due_on >= since]
     walked = past_days.of_own_walks(conn, guild_id, user_id, since, week_on + _SUNDAY)
-    days = walked | set(_days_kept(mine))
-    there = sorted(days if last_there else days | {started_on})
-    in_week = [one for one in mine if one.week_on == week_on]
-    kept = len(_days_kept(in_week))
-    return Week(
-        kept=kept,
-        counted=sum(one.counted for one in in_week),
-        pain=_pain(in_week),
-        pain_before=_pain(one for one in found if one.week_on == before_on),
-        back=rules.was_away(there, _days_held(mine)),
-        away=kept == 0 and week_on + _SUNDAY - max(there, default=since) >= BREAK,
-        stood=_stood(programme, reviewed, last_there),
-        whole=started_on <= week_on,
-        note_due=note_due(conn, programme),
+    begun = {since} if since in (started_on, programme.returned_on) else set[date]()
+    return _Past(
+        started_on=started_on,
+        since=since,
+        days=tuple(days),
+        there=tuple(sorted({*walked, *_days_kept(days), *begun})),
+        stood=absent[-1].review.before if absent else programme.rung,
     )
 
 
-def note_due(conn: Connection, programme: Programme) -> bool:
-    """Say whether there was so much pain since the doctor's note was read that it is due again."""
-    return past_days.hurt_since(
-        conn, programme.guild_id, programme.user_id, rules.DOCTOR, programme.note_read_at
+def _week(conn: Connection, programme: Programme, past: _Past, week_on: date) -> Week:
+    """Return what a week was, the last one of `past`."""
+    sunday, before_on = week_on + _SUNDAY, week_on - WEEK
+    in_week = past_days.in_sessions(conn, programme.guild_id, programme.user_id, before_on, week_on)
+    own = [one for one in in_week if one.week_on == week_on and one.due_on >= past.started_on]
+    kept = len(_days_kept(own))
+    # Where the return was answered at once, nothing is left to take.
+    returned = programme.returned_on is not None and week_on <= programme.returned_on <= sunday
+    return Week(
+        kept=kept,
+        counted=sum(one.counted for one in own),
+        pain=_pain(own),
+        pain_before=_pain(one for one in in_week if one.week_on == before_on),
+        back=returned or rules.was_away(past.there, past.held),
+        away=kept == 0 and sunday - max(past.there, default=past.since) >= BREAK,
+        stood=programme.rung + rules.BACK_DOWN if returned else past.stood,
+        whole=past.started_on <= week_on,
+        note_due=note_due(conn, programme),
     )
 
 
@@ -120,18 +172,8 @@ def _was_there(reviewed: Reviewed) -> bool:
     return reviewed.kept > 0 or reviewed.review.rule is Rule.BACK
 
 
-def _stood(programme: Programme, reviewed: Sequence[Reviewed], last_there: Reviewed | None) -> int:
-    """Return the rung on which somebody stood after the last review of a week that they came in."""
-    since = [one for one in reviewed if last_there is None or one.week_on > last_there.week_on]
-    return since[-1].review.before if since else programme.rung
-
-
 def _days_kept(days: Iterable[PastDay]) -> list[date]:
     return [one.due_on for one in days if one.outcome is not None and one.outcome.kept]
-
-
-def _days_held(days: Iterable[PastDay]) -> set[date]:
-    return {one.due_on for one in days if one.outcome is not None}
 
 
 def _pain(days: Iterable[PastDay]) -> int:

@@ -29,6 +29,8 @@ class Programme:
     stopped_at: datetime | None
     note_read_at: datetime
     """When they last confirmed the doctor's note."""
+    returned_on: date | None
+    """When they last came back after two weeks, and it went two rungs down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def begin(conn: Connection, guild_id: GuildId, user_id: UserId, rung: int, now: 
         "started_at": now,
         "stopped_at": None,
         "note_read_at": now,
+        "returned_on": None,
     }
     upsert(conn, programmes, row, key=_KEY, update=[name for name in row if name not in _KEY])
 
@@ -150,6 +153,7 @@ def _programme(row: Row[Any]) -> Programme:
         started_at=row.started_at,
         stopped_at=row.stopped_at,
         note_read_at=row.note_read_at,
+        returned_on=row.returned_on,
     )
 
 

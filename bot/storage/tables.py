@@ -387,6 +387,7 @@ programmes = Table(
     Column("started_at", Instant, nullable=False),
     Column("stopped_at", Instant),
     Column("note_read_at", Instant, nullable=False),  # the doctor's note, the last time
+    Column("returned_on", Date),  # when they last came back after two weeks, and it went down
     PrimaryKeyConstraint("guild_id", "user_id"),
     sqlite_with_rowid=False,
 )

@@ -107,6 +107,30 @@ async def test_a_good_week_goes_one_up_and_says_why_once(
     assert f"The last time: {told}" in await village.command(ada, "programme show")
 
 
+async def test_a_sore_back_hears_of_no_step_up(village: Village, ada: MemberActor) -> None:
+    await walk_week(village, ada, "2026-03-02")
+    await village.until("2026-03-09", "08:00")
+    sore = await ada.click(village.prompt(), label="My back hurts")
+    told = await ada.select(response(sore), ["4"])
+    assert "one rung up" not in said(sore) + said(told)
+    await village.until("2026-03-10", "08:00")
+    assert "one rung up" in await village.answer(ada)
+
+
+async def test_who_comes_back_after_two_weeks_goes_on_more_gently_at_once(
+    village: Village,
+) -> None:
+    ada = await village.member("Ada")
+    await start(village, ada, minutes=["20"])
+    await village.walk(ada, "2026-03-02")
+    await village.until("2026-03-18", "08:00")
+    told = await village.answer(ada)
+    # A week of little and one of nothing took a rung each; the absence, from the second of
+    # them on, takes two in all.
+    assert "On your ladder for this day: one walk of 15 minutes." in told
+    assert "you go on more gently, with 2 walks of 10 minutes each." in told
+
+
 async def test_the_review_comes_once_over_a_restart(village: Village, ada: MemberActor) -> None:
     await walk_week(village, ada, "2026-03-02")
     await village.until("2026-03-09", "02:00")

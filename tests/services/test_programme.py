@@ -1,5 +1,6 @@
 """A member's ladder, lived through on both databases."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,21 +13,34 @@ from bot.domain.encouragement import Reach
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.moment import MomentKind
 from bot.domain.programme import FIRST, TOP, Answers, Pace, Review, Rule, Walking
-from bot.services import checkins, extras, groups, leaderboards, notices, pauses, settling
+from bot.services import (
+    checkins,
+    claims,
+    corrections,
+    extras,
+    groups,
+    leaderboards,
+    notices,
+    pauses,
+    settling,
+)
 from bot.services import programme as programmes
+from bot.services.corrections import Wanted
 from bot.services.extras import NewExtra
 from bot.services.views import BoardQuestion, Ease, Person, ProgrammeView, Wishes
 from bot.storage import programmes as stored
-from bot.storage.database import Database
+from bot.storage.database import Database, open_database
 from bot.storage.programmes import Reviewed
 from tests.services import oracle
 from tests.services.town import (
     DAY,
     EVERY_DAY,
     GUILD,
+    MANY,
     MONDAY,
     ORGANISER,
     Town,
+    claimant,
     found_town,
     opened_town,
     somebody,
@@ -152,6 +166,48 @@ async def test_silence_of_any_length_leads_two_down_in_all(db: Database) -> None
     expected = [Rule.UP, Rule.LITTLE, Rule.AWAY, Rule.AWAY, Rule.AWAY, Rule.BACK, Rule.UP]
     assert await rules(town, ada) == expected
     assert [one.review.after for one in await history(town, ada)] == [7, 6, 6, 6, 6, 5, 6]
+
+
+async def test_the_return_itself_leads_two_down_and_its_week_takes_no_more(db: Database) -> None:
+    town, ada = await daily_town(db)
+    await begin_on(town, ada, 6)
+    await live(town, ada, "ddddddd", ".......", ".......")
+    await live_days(town, ada, town.now.date(), "d", None)
+    (only,) = await told(town, ada)
+    assert only == Review(Rule.BACK, 6, 5)
+    assert (await shown(town, ada)).rung == 5
+    await live_days(town, ada, town.now.date() + DAY, "dd", None)
+    assert await told(town, ada) == []
+    assert (await shown(town, ada)).rung == 5
+
+
+async def test_a_return_that_is_taken_back_costs_nothing_more_later(db: Database) -> None:
+    town, ada = await daily_town(db)
+    await begin_on(town, ada, 6)
+    await town.pause(ada, None, None)
+    await live(town, ada, ".......", ".......")
+    await live_days(town, ada, town.now.date(), "d", None)
+    await town.undo(ada, (await town.session(town.now.date())).id)
+    assert (await shown(town, ada)).rung == 4
+    await live_days(town, ada, town.now.date() + DAY, "d", None)
+    assert (await shown(town, ada)).rung == 4
+
+
+async def test_a_return_that_only_an_organiser_told_of_is_seen_by_the_review(
+    db: Database,
+) -> None:
+    town, ada = await daily_town(db)
+    await begin_on(town, ada, 6)
+    await town.pause(ada, None, None)
+    await live(town, ada, ".......", ".......")
+    await town.live_until(wall(town.now.date(), "12:00"))
+    session = await town.session(town.now.date())
+    wanted = Wanted(ada.user_id, session.id, Answer.DONE, "saw her")
+    await corrections.correct(db, ORGANISER, wanted, town.now)
+    assert (await shown(town, ada)).rung == 6
+    await town.live_until(wall(MONDAY + 3 * WEEK, "05:00"))
+    assert await rules(town, ada) == [Rule.NOTHING, Rule.NOTHING, Rule.BACK]
+    assert (await shown(town, ada)).rung == 4
 
 
 async def test_ones_own_walks_are_no_absence(db: Database) -> None:
@@ -338,6 +394,55 @@ async def other_group(town: Town, zone: str, who: Iterable[Person], at: str = "0
     return other
 
 
+async def test_two_groups_that_close_the_week_at_once_review_it_once(
+    database_url: str, db: Database
+) -> None:
+    town = await found_town(db)
+    (ada,) = await town.crowd(1)
+    await town.add_slot()
+    other = await other_group(town, "Europe/Paris", [ada])
+    await begin(town, ada)
+    for place in range(7):
+        on = MONDAY + place * DAY
+        await town.live_until(wall(on, "12:00"))
+        for one in (town, other):
+            await town.answer(ada, (await one.session(on)).id, Answer.DONE)
+    await town.live_until(wall(MONDAY + WEEK, "03:00"))
+    town.now = wall(MONDAY + WEEK, "03:01")
+    due = await claims.take(db, claimant(), town.now, MANY)
+    closing = [one for one in due if one.kind is MomentKind.WEEK and one.on == MONDAY]
+    assert len(closing) == 2
+    async with await open_database(database_url) as second:
+        await asyncio.gather(
+            *(
+                settling.close_week(handle, moment, town.now)
+                for handle, moment in zip((db, second), closing, strict=True)
+            ),
+            programmes.choose(second, ada, Pace.GROW, town.now),
+        )
+    assert await rules(town, ada) == [Rule.UP]
+    assert await told(town, ada) == [Review(Rule.UP, 0, 1)]
+
+
+async def test_who_leaves_the_group_that_closes_last_is_reviewed_all_the_same(
+    db: Database,
+) -> None:
+    town = await found_town(db)
+    (ada,) = await town.crowd(1)
+    await town.add_slot()
+    other = await other_group(town, "Pacific/Honolulu", [ada], at="20:00")
+    await town.live_until(wall(MONDAY, "12:00"))
+    await begin(town, ada)
+    await live_days(town, ada, MONDAY, "ddddddd", None)
+    # Berlin has closed its week, Honolulu has not.
+    await town.live_until(wall(MONDAY + WEEK, "06:00"))
+    assert await history(town, ada) == []
+    await other.leave(ada)
+    await town.live_until(wall(MONDAY + WEEK + DAY, "06:00"))
+    assert [one.week_on for one in await history(town, ada)] == [MONDAY]
+    assert len(await told(town, ada)) == 1
+
+
 @pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Tokyo"])
 async def test_with_two_groups_the_last_to_close_the_week_reviews_it(
     db: Database, zone: str
@@ -377,6 +482,22 @@ async def test_done_credits_a_walk_of_ones_own_rung(db: Database) -> None:
     await town.live_until(wall(MONDAY + DAY, "05:00"))
     assert [(await town.member(one)).streak.minutes for one in (ada, bo)] == [5, 20]
     await oracle.check(db)
+
+
+async def test_a_rung_counts_from_when_its_member_has_heard_of_it(db: Database) -> None:
+    town, ada = await daily_town(db)
+    await live(town, ada, "ddddddd", "ddddddd", "ddddddd")
+    await town.live_until(wall(town.now.date(), "12:00"))
+    session = await town.session(town.now.date())
+    facts = await town.answer(ada, session.id, Answer.DONE)
+    assert facts.own is not None
+    assert (facts.own.walks, facts.own.minutes, facts.own.so_far) == (2, 8, 8)
+    await shown(town, ada)
+    await town.live_until(town.now + DAY)
+    session = await town.session(town.now.date())
+    facts = await town.answer(ada, session.id, Answer.DONE)
+    assert facts.own is not None
+    assert (facts.own.walks, facts.own.minutes, facts.own.so_far) == (2, 10, 10)
 
 
 async def test_what_was_credited_stays_when_the_rung_changes(db: Database) -> None:

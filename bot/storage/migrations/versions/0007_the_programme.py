@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("started_at", columns.Instant(), nullable=False),
         sa.Column("stopped_at", columns.Instant(), nullable=True),
         sa.Column("note_read_at", columns.Instant(), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("guild_id", "user_id", name=op.f("pk_programmes")),
         sqlite_with_rowid=False,
     )
