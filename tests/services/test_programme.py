@@ -345,7 +345,7 @@ async def test_pain_that_was_told_by_mistake_asks_for_nothing(db: Database) -> N
 
 
 async def told(town: Town, who: Person) -> list[Review]:
-    found = await notices.waiting(town.db, who)
+    found = await notices.waiting(town.db, who, town.now)
     return [one.told for one in found if isinstance(one.told, Review)]
 
 

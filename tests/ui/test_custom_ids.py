@@ -15,9 +15,14 @@ from bot.ui.custom_ids import (
     AnswerId,
     BoardId,
     BoardPart,
+    BuddyId,
+    BuddyReplyId,
+    BuddyStep,
     CantId,
     CantPickId,
     CareId,
+    CheerId,
+    CheerNamedId,
     EasierId,
     JoinId,
     LogId,
@@ -29,6 +34,10 @@ from bot.ui.custom_ids import (
     ProgrammeId,
     ProgrammePart,
     UndoId,
+    VoiceId,
+    VoicePart,
+    Way,
+    WayId,
 )
 
 SNOWFLAKES = st.integers(0, 9 * 10**18 - 1)
@@ -57,6 +66,12 @@ IDS = st.one_of(
     st.builds(AgainId, GUILDS, SESSIONS, st.integers(0, 99_999)),
     st.builds(ProgrammeId, st.sampled_from(ProgrammePart), GUILDS),
     st.builds(EasierId, GUILDS, st.integers(0, 99)),
+    st.builds(CheerId, GUILDS, SNOWFLAKES.map(MembershipId)),
+    st.builds(CheerNamedId, GUILDS, SNOWFLAKES.map(MomentId)),
+    st.builds(BuddyReplyId, GUILDS, SNOWFLAKES.map(MembershipId), st.booleans()),
+    st.builds(BuddyId, st.sampled_from(BuddyStep), GUILDS, SNOWFLAKES.map(GroupId)),
+    st.builds(WayId, st.sampled_from(Way), GUILDS, SNOWFLAKES.map(GroupId)),
+    st.builds(VoiceId, st.sampled_from(VoicePart), GUILDS, SNOWFLAKES.map(GroupId)),
 )
 KINDS = (
     AnswerId,
@@ -74,6 +89,12 @@ KINDS = (
     AgainId,
     ProgrammeId,
     EasierId,
+    CheerId,
+    CheerNamedId,
+    BuddyReplyId,
+    BuddyId,
+    WayId,
+    VoiceId,
 )
 AnyId = (
     AnswerId
@@ -91,6 +112,12 @@ AnyId = (
     | AgainId
     | ProgrammeId
     | EasierId
+    | CheerId
+    | CheerNamedId
+    | BuddyReplyId
+    | BuddyId
+    | WayId
+    | VoiceId
 )
 
 
@@ -136,6 +163,13 @@ def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
         "amble:easier:1:-1",
         "amble:easier:1:100",
         "amble:again:1:2",
+        "amble:cheer:1",
+        "amble:cheer:1:2:3",
+        "amble:buddy:marry:1:2",
+        "amble:buddies:maybe:1:2",
+        "amble:way:out:1:2",
+        f"amble:way:leave:1:{9 * 10**18}",
+        "amble:voice:loud:1:2",
     ],
 )
 def test_nothing_else_is_read(foreign: str) -> None:
