@@ -16,6 +16,7 @@ from bot.domain.day import first_minute_outside
 from bot.domain.encouragement import Reach
 from bot.domain.ids import MembershipId, PairId, SessionId
 from bot.domain.moment import Moment
+from bot.domain.streak import Outcome
 from bot.services.told import (
     BuddyAsked,
     BuddyMissed,
@@ -27,7 +28,7 @@ from bot.services.told import (
     WithoutBuddy,
 )
 from bot.services.views import Person
-from bot.storage import groups, memberships, moments, notices, pairs
+from bot.storage import attendances, groups, memberships, moments, notices, pairs, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -218,14 +219,34 @@ def _asked(conn: Connection, notice: Notice) -> BuddyAsked | None:
 
 
 def _missed(conn: Connection, notice: Notice, now: datetime) -> BuddyMissed | None:
-    """Return that a buddy was not there, while that is news and they are still buddies."""
-    membership_id, _, on = notice.detail.partition(" ")
-    buddy_id = MembershipId(int(membership_id))
-    pair = pairs.of_member(conn, notice.guild_id, notice.membership_id)
+    """Return that a buddy was not there, while that is so and is news, and both agree to it."""
+    membership_id, _, text = notice.detail.partition(" ")
+    buddy_id, on = MembershipId(int(membership_id)), date.fromisoformat(text)
     name = _name(conn, notice, buddy_id)
-    if now - notice.at >= NEWS_FOR or name is None or pair is None or buddy_id not in pair.members:
+    if now - notice.at >= NEWS_FOR or name is None or not _share_misses(conn, notice, buddy_id):
         return None
-    return BuddyMissed(name, buddy_id, date.fromisoformat(on), _turn(conn, notice))
+    if not _stayed_away(conn, notice, buddy_id, on):
+        return None
+    return BuddyMissed(name, buddy_id, on, _turn(conn, notice))
+
+
+def _share_misses(conn: Connection, notice: Notice, buddy_id: MembershipId) -> bool:
+    """Say whether two are buddies still, and both still want the other to hear of a miss."""
+    pair = pairs.of_member(conn, notice.guild_id, notice.membership_id)
+    if pair is None or buddy_id not in pair.members:
+        return False
+    two = (notice.membership_id, buddy_id)
+    members = [memberships.find_by_id(conn, notice.guild_id, one) for one in two]
+    return all(member is not None and member.tells_buddy for member in members)
+
+
+def _stayed_away(conn: Connection, notice: Notice, buddy_id: MembershipId, on: date) -> bool:
+    """Say whether a day still counts as missed: no late answer, correction or pause mended it."""
+    of_day = sessions.of_day(conn, notice.guild_id, notice.group_id, on)
+    rows = attendances.of_sessions(conn, notice.guild_id, [session.id for session in of_day])
+    mine = [row for row in rows if row.membership_id == buddy_id]
+    answered = any(row.answer is not None for row in mine)
+    return not answered and any(row.outcome is Outcome.MISSED for row in mine)
 
 
 def _name(conn: Connection, notice: Notice, membership_id: MembershipId) -> str | None:
