@@ -118,21 +118,35 @@ def letter(conn: Connection, moment: Moment, now: datetime) -> NoticeView | str:
         return "no_notice"
     if notice.told_at is not None:
         return "told"
-    kind = NoticeKind(notice.kind)
-    together = [notice]
-    if kind in GATHERED:
-        every = notices.untold_of(conn, moment.guild_id, notice.membership_id, kind)
-        together = [one for one in every if moment.tried_at is None or one.at <= moment.tried_at]
-    views = _views(conn, together, now)
+    views = _views(conn, _together(conn, moment, notice), now)
     return views[0] if views else "no_words"
 
 
 async def told_by_letter(
     db: Database, moment: Moment, facts: NoticeView | None, now: datetime
 ) -> None:
-    """Note that the direct message of a moment stands, which told `facts` (None: nobody knows)."""
-    ids = [moment.notice_id] if facts is None else facts.notice_ids
-    await db.write(notices.tell, moment.guild_id, ids, now)
+    """Note that the direct message of a moment stands, which told `facts`.
+
+    None where it was found there, and there would be no reason to write it now: then it told what
+    there was when it was about to be sent.
+    """
+
+    def record(conn: Connection) -> None:
+        ids = () if facts is None else facts.notice_ids
+        notice = notices.find(conn, moment.guild_id, moment.notice_id)
+        if facts is None and notice is not None:
+            ids = tuple(one.id for one in _together(conn, moment, notice))
+        notices.tell(conn, moment.guild_id, ids, now)
+
+    await db.write(record)
+
+
+def _together(conn: Connection, moment: Moment, notice: Notice) -> list[Notice]:
+    """Return what the direct message of a moment tells, with what goes together with it."""
+    if notice.kind not in GATHERED:
+        return [notice]
+    every = notices.untold_of(conn, moment.guild_id, notice.membership_id, notice.kind)
+    return [one for one in every if moment.tried_at is None or one.at <= moment.tried_at]
 
 
 def _views(conn: Connection, found: Sequence[Notice], now: datetime) -> list[NoticeView]:
