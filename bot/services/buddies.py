@@ -17,6 +17,7 @@ from bot.services import access, notices, pairing
 from bot.services.notices import NoticeKind
 from bot.services.views import Person
 from bot.storage import attendances, audit_log, groups, memberships, pairs, sessions
+from bot.storage import notices as stored_notices
 from bot.storage.attendances import Attendance
 from bot.storage.database import Database
 from bot.storage.groups import Group
@@ -25,6 +26,8 @@ from bot.storage.memberships import Member
 SWAPS = 3
 """How often somebody swaps in a week at most: each time it changes the pairs of others too."""
 SWAPS_SPAN = timedelta(days=7)
+ASKED_AGAIN = timedelta(days=7)
+"""How soon somebody is told again that the same one asks, who took it back meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ async def ask(
         if pairs.asked_by(conn, group.guild_id, other.id) == member.id:
             _bring_together(conn, group, member, other, now)
         elif pairs.ask(conn, group.guild_id, member.id, other.id, now):
-            notices.add(conn, group, other, NoticeKind.BUDDY_ASKED, str(member.id), now)
+            _tell_of_asking(conn, group, member, other, now)
         else:
             raise Refused("buddy_asked_already", name=other.name)
         return _view(conn, group, _again(conn, member), now)
@@ -222,6 +225,15 @@ def _asking(conn: Connection, person: Person, asking_id: MembershipId) -> Member
     if other is None or other.left_at is not None:
         raise Refused("buddy_ask_over")
     return other
+
+
+def _tell_of_asking(
+    conn: Connection, group: Group, member: Member, other: Member, now: datetime
+) -> None:
+    kind, detail = NoticeKind.BUDDY_ASKED, str(member.id)
+    since = now - ASKED_AGAIN
+    if not stored_notices.added_since(conn, group.guild_id, other.id, kind, detail, since):
+        notices.add(conn, group, other, kind, detail, now)
 
 
 def _bring_together(

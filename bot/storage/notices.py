@@ -90,6 +90,25 @@ def untold_of(
     return [_notice(row) for row in conn.execute(query)]
 
 
+def added_since(
+    conn: Connection,
+    guild_id: GuildId,
+    membership_id: MembershipId,
+    kind: str,
+    detail: str,
+    since: datetime,
+) -> bool:
+    """Say whether a member was to be told the very same after an instant, told or not."""
+    query = select(notices.c.id).where(
+        notices.c.guild_id == guild_id,
+        notices.c.membership_id == membership_id,
+        notices.c.kind == kind,
+        notices.c.detail == detail,
+        notices.c.at > since,
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
 def told_before(conn: Connection, notice: Notice) -> int:
     """Count how often a member was told something of a notice's kind before it.
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 import pytest
 
 from bot.domain.checkin import Answer
+from bot.domain.encouragement import Reach
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import MembershipId
 from bot.domain.moment import MomentKind
 from bot.domain.streak import Outcome
 from bot.services import buddies, claims, notices, pauses, presence, settling
 from bot.services.told import BuddyAsked, NewBuddies, WithoutBuddy
-from bot.services.views import Person
+from bot.services.views import Person, Wishes
 from bot.storage import groups, pairs
 from bot.storage.database import Database
 from tests.services.town import (
@@ -232,6 +233,23 @@ class TestChoosing:
         await buddies.ask(db, ada, town.group_id, cy.user_id, town.now)
         assert await told(town, bo) == []
         assert (await buddies.show(db, ada, town.group_id, town.now)).asked == "Member 102"
+
+    async def test_asking_in_turns_is_told_each_of_them_once(self, db: Database) -> None:
+        town = await found_town(db, wall(MONDAY, "12:00"))
+        ada, *others = await town.crowd(3)
+        for other in others:
+            await town.join(other, Wishes(reach=Reach.DM))
+        for other in others * 3:
+            await buddies.ask(db, ada, town.group_id, other.user_id, town.now)
+        letters = [one for one in await town.claim() if one.kind is MomentKind.NOTICE_DM]
+        assert len(letters) == 2
+        # The last question is open still.
+        assert await told(town, others[0]) == []
+        asking = (await town.member(ada)).id
+        assert await told(town, others[1]) == [BuddyAsked("Member 100", asking)]
+        town.now += 8 * DAY
+        await buddies.ask(db, ada, town.group_id, others[0].user_id, town.now)
+        assert BuddyAsked("Member 100", asking) in await told(town, others[0])
 
     async def test_a_question_that_nobody_asked_has_no_answer(self, db: Database) -> None:
         town = await found_town(db)

@@ -185,6 +185,25 @@ async def test_a_letter_that_may_stand_already_tells_of_nothing_newer(db: Databa
     assert await cheered(town, cy) == [("Member 101",)]
 
 
+async def test_a_letter_that_is_found_standing_told_of_all_that_was_gathered(db: Database) -> None:
+    town = await found_town(db, wall(MONDAY, "12:00"))
+    ada, bo = await town.crowd(2)
+    cy = somebody(300)
+    await town.join(cy, BY_LETTER)
+    await cheer(town, ada, cy)
+    await cheer(town, bo, cy)
+    town.now += timedelta(minutes=10)
+    _, moment = await letter_due(town)
+    await claims.begin_sending(db, moment, CHANNEL, claimant(), town.now)
+    # The process dies here, and when the claim has run out no letters are wanted any more.
+    town.now += timedelta(minutes=2)
+    await town.join(cy)
+    again = await claimed(town)
+    assert await direct.prepare(db, again, town.now) == "not_wanted"
+    await notices.told_by_letter(db, again, None, town.now)
+    assert await cheered(town, cy) == []
+
+
 async def test_those_named_after_a_miss_are_cheered_with_one_press(db: Database) -> None:
     town, moment = await missed_day(db)
     giver = somebody(102)
