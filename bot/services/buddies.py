@@ -78,8 +78,8 @@ async def show(db: Database, person: Person, group_id: GroupId, now: datetime) -
     def collect(conn: Connection) -> BuddyView:
         group = access.group_of(conn, person, group_id)
         member = access.member_of(conn, person, group_id)
-        for kind in (NoticeKind.PAIRED, NoticeKind.ALONE, NoticeKind.BUDDY_ASKED):
-            notices.withdraw(conn, member, kind, now)
+        shown = (NoticeKind.PAIRED, NoticeKind.ALONE, NoticeKind.BUDDY_ASKED)
+        stored_notices.withdraw(conn, group.guild_id, [member.id], shown)
         return _view(conn, group, member, now)
 
     return await db.write(collect)
@@ -191,7 +191,8 @@ async def reply(
             _bring_together(conn, group, member, other, now)
         else:
             pairs.decline(conn, group.guild_id, other.id, member.id, now)
-        notices.withdraw(conn, member, NoticeKind.BUDDY_ASKED, now)
+        asked = [NoticeKind.BUDDY_ASKED]
+        stored_notices.withdraw(conn, group.guild_id, [member.id], asked)
         return _view(conn, group, _again(conn, member), now)
 
     return await db.write(settle)

@@ -85,12 +85,6 @@ def add(  # noqa: PLR0913 - a notice is what it is made of
         moments.plan_notice(conn, group.guild_id, group.id, member.id, notice_id, due_at)
 
 
-def withdraw(conn: Connection, member: Member, kind: NoticeKind, now: datetime) -> None:
-    """Tell a member no more what has become pointless."""
-    waiting_ones = notices.untold_of(conn, member.guild_id, member.id, kind)
-    notices.tell(conn, member.guild_id, [one.id for one in waiting_ones], now)
-
-
 async def waiting(db: Database, person: Person, now: datetime) -> list[NoticeView]:
     """Return what the person is still to be told, oldest first; what goes together as one."""
 
@@ -271,4 +265,5 @@ def _name(conn: Connection, notice: Notice, membership_id: MembershipId) -> str 
 
 def _turn(conn: Connection, notice: Notice) -> int:
     """Return how often the member was told such things, from a beginning of their own."""
-    return notice.membership_id + notices.told_before(conn, notice)
+    earlier = notices.before(conn, notice, gathered=notice.kind in GATHERED)
+    return notice.membership_id + earlier

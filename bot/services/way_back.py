@@ -17,6 +17,7 @@ from bot.services.groups import view
 from bot.services.notices import NoticeKind
 from bot.services.views import GroupView, Person
 from bot.storage import attendances, groups, memberships, slots
+from bot.storage import notices as stored_notices
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -56,12 +57,12 @@ def offer(conn: Connection, group: Group, missed: Collection[MembershipId], now:
         streak, last = member.streak, member.last_sign_at
         if encouragement.needs_way_back(streak.misses, last, member.way_back_at, now):
             memberships.change(conn, group.guild_id, member.id, way_back_at=now)
-            notices.withdraw(conn, member, NoticeKind.WAY_BACK, now)
+            stored_notices.withdraw(conn, group.guild_id, [member.id], [NoticeKind.WAY_BACK])
             notices.add(conn, group, member, NoticeKind.WAY_BACK, "", now, not_before=at)
 
 
 async def ways(db: Database, person: Person, group_id: GroupId) -> WaysBack:
-    """Return what a member can be offered.
+    """Return what a member can be offered; an offer that waited to be told is told with it.
 
     Raises NotAllowed `not_member`, `left_group`, NotFound `group_not_found`, Refused
     `group_archived`.
@@ -69,10 +70,11 @@ async def ways(db: Database, person: Person, group_id: GroupId) -> WaysBack:
 
     def collect(conn: Connection) -> WaysBack:
         group = access.group_of(conn, person, group_id)
-        access.member_of(conn, person, group_id, lock=False)
+        member = access.member_of(conn, person, group_id)
+        stored_notices.withdraw(conn, group.guild_id, [member.id], [NoticeKind.WAY_BACK])
         return WaysBack(group.guild_id, group.id, group.name)
 
-    return await db.read(collect)
+    return await db.write(collect)
 
 
 async def other_times(db: Database, person: Person, group_id: GroupId, now: datetime) -> OtherTimes:

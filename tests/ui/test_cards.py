@@ -372,7 +372,10 @@ def test_a_group_can_be_joined_from_its_card() -> None:
 
 
 def test_members_change_their_wishes_from_the_same_place() -> None:
-    assert s.labels_of(group(replace(s.GROUP, joined=True), WORDS)) == ["Change my wishes"]
+    assert s.labels_of(group(replace(s.GROUP, joined=True), WORDS)) == [
+        "Change my wishes",
+        "My buddy",
+    ]
 
 
 def test_only_organisers_see_that_a_group_needs_care() -> None:
