@@ -283,6 +283,22 @@ async def test_pairs_change_with_the_month_where_the_group_wants_it(db: Database
     assert all([await told(town, person) for person in people])
 
 
+async def test_a_holiday_where_the_months_meet_only_puts_the_change_off(db: Database) -> None:
+    town, _ = await circle(db, 6)
+    await db.write(lambda conn: groups.set_rotation(conn, GUILD, town.group_id, monthly=True))
+    await town.add_slot("07:30")
+    before = await together(town)
+    for day in range(28, 35):
+        await town.skip(MONDAY + day * DAY)
+    await town.live_until(wall(MONDAY + 41 * DAY, "12:00"))
+    assert await together(town) == before
+    await town.live_until(wall(MONDAY + 42 * DAY, "12:00"))
+    after = await together(town)
+    assert not set(before) & set(after)
+    await town.live_until(wall(MONDAY + 57 * DAY, "12:00"))
+    assert await together(town) == after
+
+
 async def test_who_left_the_server_is_replaced_when_the_week_closes(db: Database) -> None:
     town, people = await circle(db, 4)
     await town.add_slot("07:30")
