@@ -213,7 +213,13 @@ class TestChoosing:
         await buddies.reply(db, bo, asking, town.now, agrees=False)
         assert await together(town) == []
         assert await told(town, ada) == []
+        # It looks as if there were no answer yet.
+        assert (await buddies.show(db, ada, town.group_id, town.now)).asked == "Member 101"
+        later = town.now + 15 * DAY
+        assert (await buddies.show(db, ada, town.group_id, later)).asked is None
+        town.now += HOUR
         await buddies.ask(db, ada, town.group_id, cy.user_id, town.now)
+        assert (await buddies.show(db, ada, town.group_id, town.now)).asked == "Member 102"
         with pytest.raises(Refused, match="buddy_asked_already"):
             await buddies.ask(db, ada, town.group_id, bo.user_id, town.now)
         with pytest.raises(Refused, match="buddy_ask_over"):
