@@ -26,6 +26,8 @@ from bot.storage.memberships import Member
 SWAPS = 3
 """How often somebody swaps in a week at most: each time it changes the pairs of others too."""
 SWAPS_SPAN = timedelta(days=7)
+ASKED_FOR = timedelta(days=14)
+"""How long whoever asked somebody is reminded of it."""
 ASKED_AGAIN = timedelta(days=7)
 """How soon somebody is told again that the same one asks, who took it back meanwhile."""
 
@@ -65,7 +67,7 @@ class BuddyView:
     buddies: tuple[BuddyWeek, ...]
     asking: tuple[Asking, ...]
     asked: str | None
-    """Whom the member asked, who has not answered yet."""
+    """Whom the member asked lately; a no looks like no answer yet."""
     today: date
 
 
@@ -255,7 +257,8 @@ def _view(conn: Connection, group: Group, member: Member, now: datetime) -> Budd
     pair = pairs.of_member(conn, group.guild_id, member.id)
     ids = () if pair is None else pair.members
     others = [_fetch(conn, group, one) for one in ids if one != member.id]
-    asked_id = pairs.asked_by(conn, group.guild_id, member.id)
+    # With a no as well: who said it is told to nobody.
+    asked_id = pairs.asked_since(conn, group.guild_id, member.id, now - ASKED_FOR)
     asking = [_fetch(conn, group, one) for one in pairs.asking(conn, group.guild_id, member.id)]
     today = local_date(now, group.zone)
     return BuddyView(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,7 @@ from bot.domain import encouragement, habit
 from bot.domain.day import encourage_at
 from bot.domain.habit import TimeRecord
 from bot.domain.ids import GroupId, GuildId, MembershipId
+from bot.domain.schedule import instant_of, local_date, occurrences
 from bot.services import access, notices
 from bot.services.groups import view
 from bot.services.notices import NoticeKind
@@ -24,6 +25,8 @@ from bot.storage.memberships import Member
 
 OTHER_GROUPS = 3
 """How many other groups are shown at most."""
+LOOKS_AHEAD = timedelta(weeks=4)
+"""How far ahead it is looked for when other groups meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,22 @@ def _others(
         return ()
     found: list[GroupView] = []
     for other in groups.living(conn, group.guild_id):
-        listed = [one.slot for one in slots.of_group(conn, other.guild_id, other.id)]
-        if other.id == group.id or not any(habit.suits(slot, best) for slot in listed):
+        coming = _coming(conn, other, now)
+        if other.id == group.id or not any(
+            habit.suits(at.astimezone(group.zone), best) for at in coming
+        ):
             continue
         seen = view(conn, person, other, now)
         if not seen.joined and seen.members < seen.capacity:
             found.append(seen)
     return tuple(found[:OTHER_GROUPS])
+
+
+def _coming(conn: Connection, group: Group, now: datetime) -> list[datetime]:
+    """Return when a group meets in the coming weeks by its schedule."""
+    today = local_date(now, group.zone)
+    return [
+        instant_of(on, one.slot.at, group.zone)
+        for one in slots.of_group(conn, group.guild_id, group.id)
+        for on in occurrences(one.slot, today, today + LOOKS_AHEAD)
+    ]

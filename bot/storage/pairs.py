@@ -205,6 +205,20 @@ def asked_by(
     return None if found is None else MembershipId(found)
 
 
+def asked_since(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, since: datetime
+) -> MembershipId | None:
+    """Return whom a member asked last, after an instant, whatever came of it; None for nobody."""
+    query = (
+        select(buddy_requests.c.asked_id)
+        .where(_asks(guild_id, [membership_id]), buddy_requests.c.at > since)
+        .order_by(buddy_requests.c.at.desc(), buddy_requests.c.asked_id)
+        .limit(1)
+    )
+    found = conn.execute(query).scalar_one_or_none()
+    return None if found is None else MembershipId(found)
+
+
 def asking(conn: Connection, guild_id: GuildId, asked_id: MembershipId) -> list[MembershipId]:
     """Return who waits for a member's answer, the first first."""
     query = (

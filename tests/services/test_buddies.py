@@ -213,7 +213,13 @@ class TestChoosing:
         await buddies.reply(db, bo, asking, town.now, agrees=False)
         assert await together(town) == []
         assert await told(town, ada) == []
+        # It looks as if there were no answer yet.
+        assert (await buddies.show(db, ada, town.group_id, town.now)).asked == "Member 101"
+        later = town.now + 15 * DAY
+        assert (await buddies.show(db, ada, town.group_id, later)).asked is None
+        town.now += HOUR
         await buddies.ask(db, ada, town.group_id, cy.user_id, town.now)
+        assert (await buddies.show(db, ada, town.group_id, town.now)).asked == "Member 102"
         with pytest.raises(Refused, match="buddy_asked_already"):
             await buddies.ask(db, ada, town.group_id, bo.user_id, town.now)
         with pytest.raises(Refused, match="buddy_ask_over"):
@@ -281,6 +287,22 @@ async def test_pairs_change_with_the_month_where_the_group_wants_it(db: Database
     assert not set(before) & set(after)
     assert sizes(after) == [2, 2, 2]
     assert all([await told(town, person) for person in people])
+
+
+async def test_a_holiday_where_the_months_meet_only_puts_the_change_off(db: Database) -> None:
+    town, _ = await circle(db, 6)
+    await db.write(lambda conn: groups.set_rotation(conn, GUILD, town.group_id, monthly=True))
+    await town.add_slot("07:30")
+    before = await together(town)
+    for day in range(28, 35):
+        await town.skip(MONDAY + day * DAY)
+    await town.live_until(wall(MONDAY + 41 * DAY, "12:00"))
+    assert await together(town) == before
+    await town.live_until(wall(MONDAY + 42 * DAY, "12:00"))
+    after = await together(town)
+    assert not set(before) & set(after)
+    await town.live_until(wall(MONDAY + 57 * DAY, "12:00"))
+    assert await together(town) == after
 
 
 async def test_who_left_the_server_is_replaced_when_the_week_closes(db: Database) -> None:
