@@ -58,7 +58,12 @@ class Buddies(AmbleCog):
         person, asked = person_of(interaction), UserId(member.id)
         facts = await buddies.ask(self.db, person, group_id, asked, clock.now())
         await self.agenda.rearm()
-        await self.tell(interaction, person, buddies_card(facts, words_for(interaction)))
+        # Two who ask each other are together at once.
+        waits = not any(one.user_id == asked for one in facts.buddies)
+        card = buddies_card(
+            facts, words_for(interaction), asked=member.display_name if waits else None
+        )
+        await self.tell(interaction, person, card)
 
     @commands.command(name="cheer", description="Cheer somebody on who walks in a group with you")
     @app_commands.describe(member="Whom you cheer on; they hear that it was you")

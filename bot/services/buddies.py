@@ -37,6 +37,7 @@ class BuddyWeek:
     """The running week of one of a pair, as the others see it: no pain, no notes."""
 
     membership_id: MembershipId
+    user_id: UserId
     name: str
     days: tuple[Answer | Outcome | None, ...]
     """What came of each day from Monday on: done, partly, rest (a sore back is one), missed only
@@ -307,7 +308,7 @@ def _week(
         if row.answer is not None and row.answer.kept:
             kept += 1
             minutes += minutes_of(row.answer, row.details.minutes, session.minutes)
-    return BuddyWeek(member.id, member.name, tuple(days), kept, minutes)
+    return BuddyWeek(member.id, member.user_id, member.name, tuple(days), kept, minutes)
 
 
 def _shown(row: Attendance, *, misses: bool) -> Answer | Outcome | None:

@@ -202,4 +202,4 @@ async def test_a_group_that_one_is_in_offers_to_change_ones_wishes(village: Vill
     ada = await village.member("Ada")
     shown = await ada.slash(village.channel, "group show")
     assert shown.response is not None
-    assert labels_of(shown.response) == ["Change my wishes"]
+    assert labels_of(shown.response) == ["Change my wishes", "My buddy"]

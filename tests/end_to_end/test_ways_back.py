@@ -84,7 +84,7 @@ async def test_times_are_compared(village: Village) -> None:
     await village.until("2026-03-17", "09:05")
     told = await go(village, ada, "Another time")
     assert "Saturday 10:00: 2 of 2" in told
-    assert "Monday 07:30: 0 of 3" in told
+    assert "Monday" not in told  # Nobody is held up what they did not make.
     assert "**Saturday 10:00** seems to suit you best" in told
 
 
@@ -106,7 +106,7 @@ async def test_organisers_see_who_may_be_glad_of_a_word(village: Village) -> Non
     await village.until("2026-03-05", "12:00")
     told = await village.command(village.rosa, "report people")
     assert ada.mention in told
-    assert "3 in a row without an answer" in told
+    assert "3 missed in a row" in told
     assert bo.mention not in told
     assert "Organisers of the group can do this" in await village.command(ada, "report people")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from datetime import datetime
 
 import pytest
+from sqlalchemy import Connection, update
 
 from bot.domain.checkin import Answer
 from bot.domain.encouragement import Reach
@@ -18,6 +20,7 @@ from bot.services.told import BuddyAsked, NewBuddies, WithoutBuddy
 from bot.services.views import Person, Wishes
 from bot.storage import groups, pairs
 from bot.storage.database import Database
+from bot.storage.tables import memberships
 from tests.services.town import (
     DAY,
     GUILD,
@@ -275,14 +278,39 @@ class TestChoosing:
             await buddies.join(db, somebody(555), town.group_id, town.now)
 
 
+async def give_a_sign(town: Town, *besides: Person) -> None:
+    """Have everybody but some answer something: who is silent for long has no buddy."""
+    silent = [person.user_id for person in besides]
+
+    def write(conn: Connection) -> None:
+        others = memberships.c.user_id.not_in(silent)
+        conn.execute(update(memberships).where(others).values(last_sign_at=town.now))
+
+    await town.db.write(write)
+
+
+async def live_in_touch(town: Town, instant: datetime, *besides: Person) -> None:
+    """Let time pass in which everybody but some gives a sign each week."""
+    while town.now < instant:
+        await town.live_until(min(instant, town.now + 7 * DAY))
+        await give_a_sign(town, *besides)
+
+
+async def test_whose_buddy_has_fallen_silent_for_good_gets_another(db: Database) -> None:
+    town, people = await circle(db, 4)
+    await town.add_slot("07:30")
+    await live_in_touch(town, wall(MONDAY + 21 * DAY, "12:00"), people[0])
+    assert sizes(await together(town)) == [3]
+
+
 async def test_pairs_change_with_the_month_where_the_group_wants_it(db: Database) -> None:
     town, people = await circle(db, 6)
     await db.write(lambda conn: groups.set_rotation(conn, GUILD, town.group_id, monthly=True))
     await town.add_slot("07:30")
     before = await together(town)
-    await town.live_until(wall(MONDAY + 27 * DAY, "12:00"))
+    await live_in_touch(town, wall(MONDAY + 27 * DAY, "12:00"))
     assert await together(town) == before
-    await town.live_until(wall(MONDAY + 36 * DAY, "12:00"))
+    await live_in_touch(town, wall(MONDAY + 36 * DAY, "12:00"))
     after = await together(town)
     assert not set(before) & set(after)
     assert sizes(after) == [2, 2, 2]
@@ -296,12 +324,12 @@ async def test_a_holiday_where_the_months_meet_only_puts_the_change_off(db: Data
     before = await together(town)
     for day in range(28, 35):
         await town.skip(MONDAY + day * DAY)
-    await town.live_until(wall(MONDAY + 41 * DAY, "12:00"))
+    await live_in_touch(town, wall(MONDAY + 41 * DAY, "12:00"))
     assert await together(town) == before
-    await town.live_until(wall(MONDAY + 42 * DAY, "12:00"))
+    await live_in_touch(town, wall(MONDAY + 42 * DAY, "12:00"))
     after = await together(town)
     assert not set(before) & set(after)
-    await town.live_until(wall(MONDAY + 57 * DAY, "12:00"))
+    await live_in_touch(town, wall(MONDAY + 57 * DAY, "12:00"))
     assert await together(town) == after
 
 

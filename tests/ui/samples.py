@@ -522,6 +522,7 @@ def custom_ids_of(card: Card) -> list[str]:
 
 BUDDY_WEEK = BuddyWeek(
     MembershipId(5),
+    UserId(15),
     "Ben",
     (Answer.DONE, None, Answer.PARTLY, None, Answer.REST, Outcome.MISSED, None),
     kept=2,
