@@ -1,0 +1,128 @@
+"""What else happened on a day: who joined, left, paused, came back, and what became of the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tests.year.account import (
+    Answered,
+    CalledOff,
+    Deed,
+    Doors,
+    Joined,
+    Left,
+    Paused,
+    Wished,
+    Wishes,
+)
+from tests.year.almanac import START
+from tests.year.ledger import RETURN_WITHIN, Ledger
+from tests.year.people import CAST
+from tests.year.prose import full_day, hour, name, span
+from tests.year.reading import family_of, wordings
+
+LONG_GONE = timedelta(days=10)
+"""From when on it is told that somebody is back."""
+LONG_STOPPED = timedelta(minutes=30)
+LATE = timedelta(minutes=10)
+
+
+def happenings(ledger: Ledger, on: date) -> Iterator[str]:
+    """Return what a day brought besides its walks, a sentence or two each."""
+    yield from _stopped(ledger, on)
+    for deed in ledger.year.deeds:
+        if ledger.year.day_of(deed.at) == on:
+            yield from _told(ledger, deed)
+
+
+def _stopped(ledger: Ledger, on: date) -> Iterator[str]:
+    year = ledger.year
+    for away in year.aways:
+        if year.day_of(away.start) == on and away.end - away.start > LONG_STOPPED:
+            yield f"Amble was stopped from {hour(away.start, year)} to {hour(away.end, year)}."
+    for session in ledger.sessions:
+        if session.on == on and session.prompt.at - session.starts_at > LATE:
+            late = session.prompt.first.raw.splitlines()
+            excuse = next((line for line in late if line.startswith("I was away")), "")
+            yield f"It asked at {hour(session.prompt.at, year)}: “{excuse}”"
+
+
+def _told(ledger: Ledger, deed: Deed) -> Iterator[str]:
+    who = name(deed.who)
+    match deed:
+        case Joined():
+            yield from _joined(ledger, deed)
+        case Left():
+            yield f"{who} left the group, and heard: “{deed.heard}”"
+        case Wished():
+            yield _wished(ledger, deed)
+        case Paused(by=by) if by == deed.who:
+            yield f"{who} will be away from {_from_to(deed.first, deed.last)}, and pauses."
+        case Paused():
+            days = _from_to(deed.first, deed.last)
+            yield f"Rosa heard that {who} is ill, and excused {who} from {days}."
+        case CalledOff():
+            days = (
+                full_day(deed.first) if deed.first == deed.last else _from_to(deed.first, deed.last)
+            )
+            yield f"Rosa called off {days}."
+        case Doors(open=False):
+            yield f"{who} closed the door to direct messages; the next letter is the last."
+        case Doors():
+            yield f"{who} takes direct messages again, but has not asked for letters yet."
+        case Answered():
+            yield from _came_back(ledger, deed)
+        case _:
+            return
+
+
+def _joined(ledger: Ledger, deed: Joined) -> Iterator[str]:
+    before = [
+        one.at for one in ledger.year.of(deed.who) if isinstance(one, Left) and one.at < deed.at
+    ]
+    if before:
+        gone = deed.at - before[-1]
+        finds = "finds everything as it was" if gone <= RETURN_WITHIN else "begins afresh"
+        yield f"{name(deed.who)} is in the group again after {span(gone)}, and {finds}."
+    elif ledger.year.day_of(deed.at) > START:
+        about = next((one.about for one in CAST if one.name == deed.who), "")
+        yield f"{name(deed.who)} {about}."
+
+
+def _wished(ledger: Ledger, deed: Wished) -> str:
+    before = ledger.wishes(deed.who, deed.at - timedelta(seconds=1)) or Wishes()
+    now = deed.wishes
+    reaches = {
+        "channel": "would like to hear from Amble in the channel",
+        "dm": "would like letters instead",
+        "silent": "would like to hear nothing for a while",
+    }
+    if before.reach != now.reach:
+        return f"{name(deed.who)} {reaches[now.reach]}."
+    if before.named != now.named:
+        wish = "may be named again" if now.named else "would rather not be named any more"
+        return f"{name(deed.who)} {wish}."
+    if before.pinged != now.pinged:
+        return f"{name(deed.who)} {'may be pinged again' if now.pinged else 'wants no more pings'}."
+    return f"{name(deed.who)} asks for letters again."
+
+
+def _came_back(ledger: Ledger, deed: Answered) -> Iterator[str]:
+    before = ledger.last_sign(deed.who, deed.at - timedelta(seconds=1))
+    words = [
+        line
+        for line in deed.heard.splitlines()
+        if family_of(wordings().get(" ".join(line.split()), "")) == "comeback"
+    ]
+    if before is not None and deed.at - before > LONG_GONE and words:
+        gone = span(deed.at - before)
+        yield f"{name(deed.who)} was back after {gone}, and heard, alone: “{words[0]}”"
+
+
+def _from_to(first: date, last: date | None) -> str:
+    if last is None:
+        return f"{full_day(first)} on"
+    if first.month == last.month:
+        return f"{first.day} to {full_day(last)}"
+    return f"{full_day(first)} to {full_day(last)}"

@@ -1,0 +1,46 @@
+"""Holds a year against the rules, one function a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tests.year import rules_misses, rules_reach
+from tests.year.account import Year
+from tests.year.ledger import Ledger
+
+Rule = Callable[[Ledger], Iterator[str]]
+
+RULES: tuple[Rule, ...] = (
+    rules_misses.one_a_day,
+    rules_misses.owed_and_no_more,
+    rules_misses.fitting,
+    rules_misses.named_by_consent,
+    rules_misses.named_only_if_concerned,
+    rules_misses.named_twice_a_week,
+    rules_misses.silent_are_let_be,
+    rules_misses.counts_give_nobody_away,
+    rules_misses.taken_out,
+    rules_misses.counted_still,
+    rules_reach.quiet_hours,
+    rules_reach.pings_only_the_awaited,
+    rules_reach.one_nudge_a_day,
+    rules_reach.letters_only_on_request,
+    rules_reach.shut_doors_are_left,
+    rules_reach.silence_is_kept,
+    rules_reach.no_name_elsewhere,
+    rules_reach.the_bag,
+    rules_reach.nothing_lost_in_public,
+    rules_reach.known_words,
+)
+"""What holds for any stretch of time."""
+
+
+def violations(year: Year, rules: tuple[Rule, ...] = RULES) -> list[str]:
+    """Return every rule that a year breaks, with how; empty when all of them hold."""
+    ledger = Ledger(year)
+    return [f"{rule.__name__}: {one}" for rule in rules for one in rule(ledger)]
+
+
+def missing(year: Year) -> list[str]:
+    """Return what a whole year ought to show and does not."""
+    return [*rules_reach.every_situation(Ledger(year))]

@@ -1,0 +1,184 @@
+"""The days of a year as a story: who came, what was said to those who did not, who was back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from tests.year.account import KEPT, Year
+from tests.year.almanac import DAY, clock
+from tests.year.happenings import happenings
+from tests.year.ledger import Ledger, Session
+from tests.year.prose import counted, day, listed, name, names, quoted, sentence
+from tests.year.reading import (
+    LETTER,
+    RECAP,
+    Said,
+    encouragements,
+    everything_said,
+    names_in,
+    said,
+)
+
+LATEST = datetime.max.replace(tzinfo=UTC)
+KINDS = {
+    "first_miss": "a first miss",
+    "second_miss": "a second miss",
+    "several_misses": "several misses in a row",
+    "token_used": "a rest token",
+    "long_away": "somebody long away",
+    "most_missed": "a day most missed",
+}
+LETTER_AGAIN = timedelta(days=12)
+"""How soon a letter for the same situation is quoted again."""
+
+
+@dataclass
+class Story:
+    """Tells the days in order; what has been told lately is not told again."""
+
+    year: Year
+    ledger: Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.year)
+        self._words = {self._about(one): one for one in encouragements(self.year)}
+        self._letters: dict[date, list[Said]] = {}
+        for one in everything_said(self.year, LETTER):
+            self._letters.setdefault(self._about(one), []).append(one)
+        self._quoted: dict[str, date] = {}
+        self._explained: set[tuple[str, str, int]] = set()
+
+    def day(self, on: date) -> Iterator[str]:
+        """Tell a day in paragraphs, and what was said on the morning after; nothing if dull."""
+        sessions = [one for one in self.ledger.sessions if one.on == on]
+        head = [*happenings(self.ledger, on)]
+        if sessions:
+            head.insert(0, self._came(sessions))
+        if on in self.year.weather:
+            head.insert(0, self.year.weather[on])
+        if head:
+            yield f"**{day(on)}.** {' '.join(head)}"
+        if on in self._words:
+            yield from self._said(on, self._words[on])
+        yield from self._letter(on)
+
+    def _about(self, one: Said) -> date:
+        today = self.year.day_of(one.at)
+        days = [
+            on
+            for on, settled_at in self.ledger.days_settled()
+            if self.year.day_of(settled_at) == today and settled_at <= one.at
+        ]
+        return max(days)
+
+    def _came(self, sessions: list[Session]) -> str:
+        return " ".join(self._came_to(one, several=len(sessions) > 1) for one in sessions)
+
+    def _came_to(self, session: Session, *, several: bool) -> str:
+        outcomes = [
+            outcome
+            for who in self.year.people
+            if (outcome := self.ledger.outcome(who, session, LATEST)) is not None
+        ]
+        came = sum(one in KEPT for one in outcomes)
+        at = f" at {session.starts_at.astimezone(self.year.zone):%H:%M}" if several else ""
+        if came == len(outcomes):
+            return f"Everyone came{at}, all {came} of them."
+        others = [
+            counted(count, one, many)
+            for outcome, one, many in (
+                ("rest", "rested", "rested"),
+                ("sore", "had a sore back", "had sore backs"),
+            )
+            if (count := outcomes.count(outcome))
+        ]
+        also = f"; {listed(others)}" if others else ""
+        return f"{came} of {len(outcomes)} came{at}{also}."
+
+    def _said(self, on: date, one: Said) -> Iterator[str]:
+        within = any(again.family.startswith(RECAP) for again in said(one.post))
+        where = "in the recap of the week" if within else "in the channel"
+        yield f"The next morning, {where}, for {KINDS.get(one.kind, one.kind)}:"
+        thinking = next(
+            (line for line in one.post.first.raw.splitlines() if line.startswith("Thinking of")), ""
+        )
+        yield "\n".join(quoted([one.text, thinking]))
+        after = [*self._taken_out(on, one), *self._back(on, one), *self._unnamed(on, one)]
+        if after:
+            yield " ".join(after)
+
+    def _taken_out(self, on: date, one: Said) -> Iterator[str]:
+        people = self.year.people
+        last = next((again for again in said(one.post, one.post.last) if again.key == one.key), one)
+        gone = [
+            who
+            for who in names_in(one.thinking, people)
+            if who not in names_in(last.thinking, people)
+        ]
+        by_rosa = [who for who in gone if self._was_corrected(who, on)]
+        themselves = [who for who in gone if who not in by_rosa]
+        if by_rosa:
+            yield f"Rosa knew that {names(by_rosa)} did walk, and the name went."
+        if themselves:
+            went = "the name went" if len(themselves) == 1 else "the names went"
+            yield f"{names(themselves)} spoke up later, and {went}."
+
+    def _was_corrected(self, who: str, on: date) -> bool:
+        return any(
+            getattr(deed, "by", who) != who
+            for deed in self.year.of(who)
+            if self.year.day_of(getattr(deed, "starts_at", deed.at)) == on
+        )
+
+    def _back(self, on: date, one: Said) -> Iterator[str]:
+        back: dict[date, list[str]] = {}
+        for who in names_in(one.thinking, self.year.people):
+            session = self.ledger.returned(who, clock(on + DAY, datetime.min.time()))
+            if session is not None:
+                back.setdefault(session.on, []).append(who)
+        told = [
+            f"{names(people)} {'was' if len(people) == 1 else 'were'} back on {day(when)}"
+            for when, people in sorted(back.items())
+        ]
+        if told:
+            yield sentence(f"{listed(told)}.")
+
+    def _unnamed(self, on: date, one: Said) -> Iterator[str]:
+        """Say why some were not named, each reason once a month for each."""
+        named = names_in(one.thinking, self.year.people)
+        reasons: dict[str, list[str]] = {}
+        for who in self.ledger.concerned(on, one.at):
+            if who not in named:
+                reason = self._reason(who, one)
+                if (who, reason, on.month) not in self._explained:
+                    self._explained.add((who, reason, on.month))
+                    reasons.setdefault(reason, []).append(who)
+        if reasons:
+            told = [f"{names(people)} ({reason})" for reason, people in reasons.items()]
+            yield f"*Not named: {listed(told)}.*"
+
+    def _reason(self, who: str, one: Said) -> str:
+        wishes = self.ledger.wishes(who, one.at)
+        if wishes is None or wishes.reach == "silent":
+            return "wants silence"
+        if wishes.reach == "dm":
+            return "asked for letters"
+        if not wishes.named:
+            return "would rather not be"
+        lately = sum(
+            who in names_in(other.thinking, self.year.people)
+            and timedelta(0) < one.at - other.at < timedelta(days=7)
+            for other in self._words.values()
+        )
+        return "twice this week already" if lately > 1 else "three names are enough"
+
+    def _letter(self, on: date) -> Iterator[str]:
+        for one in self._letters.get(on, []):
+            told_on = self._quoted.get(one.kind)
+            if told_on is None or on - told_on > LETTER_AGAIN:
+                self._quoted[one.kind] = on
+                yield f"By letter, to {name(one.post.place)} alone, for {KINDS[one.kind]}:"
+                yield "\n".join(quoted([one.text]))
+                return
