@@ -60,9 +60,7 @@ class Usual:
 
     def _about(self, walk: Walk, day: Day) -> Iterator[Act]:
         chance = self.chance
-        if day.feast:
-            yield press(walk, "done", chance)
-        elif day.on.weekday() not in self.weekdays:
+        if day.on.weekday() not in self.weekdays:
             return
         elif day.storm and not self.hardy and chance.random() < STAYS_IN:
             if chance.random() < SAYS_SO:

@@ -18,14 +18,18 @@ from tests.year.account import (
 )
 from tests.year.almanac import START
 from tests.year.ledger import RETURN_WITHIN, Ledger
-from tests.year.people import CAST
-from tests.year.prose import full_day, hour, name, span
+from tests.year.prose import from_to, full_day, hour, name, span
 from tests.year.reading import family_of, wordings
 
 LONG_GONE = timedelta(days=10)
 """From when on it is told that somebody is back."""
 LONG_STOPPED = timedelta(minutes=30)
 LATE = timedelta(minutes=10)
+_REACHES = {
+    "channel": "would like to hear from Amble in the channel",
+    "dm": "would like letters from now on",
+    "silent": "would like to hear nothing for a while",
+}
 
 
 def happenings(ledger: Ledger, on: date) -> Iterator[str]:
@@ -58,19 +62,18 @@ def _told(ledger: Ledger, deed: Deed) -> Iterator[str]:
         case Wished():
             yield _wished(ledger, deed)
         case Paused(by=by) if by == deed.who:
-            yield f"{who} will be away from {_from_to(deed.first, deed.last)}, and pauses."
+            yield f"{who} will be away from {from_to(deed.first, deed.last)}, and pauses."
         case Paused():
-            days = _from_to(deed.first, deed.last)
+            days = from_to(deed.first, deed.last)
             yield f"Rosa heard that {who} is ill, and excused {who} from {days}."
         case CalledOff():
-            days = (
-                full_day(deed.first) if deed.first == deed.last else _from_to(deed.first, deed.last)
-            )
+            one = deed.first == deed.last
+            days = full_day(deed.first) if one else from_to(deed.first, deed.last)
             yield f"Rosa called off {days}."
         case Doors(open=False):
-            yield f"{who} closed the door to direct messages; the next letter is the last."
+            yield f"{who} closed the door to direct messages; the next letter was the last."
         case Doors():
-            yield f"{who} takes direct messages again, but has not asked for letters yet."
+            yield f"{who} opened the door to direct messages again, but had not asked for any yet."
         case Answered():
             yield from _came_back(ledger, deed)
         case _:
@@ -83,29 +86,23 @@ def _joined(ledger: Ledger, deed: Joined) -> Iterator[str]:
     ]
     if before:
         gone = deed.at - before[-1]
-        finds = "finds everything as it was" if gone <= RETURN_WITHIN else "begins afresh"
-        yield f"{name(deed.who)} is in the group again after {span(gone)}, and {finds}."
+        finds = "found everything as it was" if gone <= RETURN_WITHIN else "began afresh"
+        yield f"{name(deed.who)} joined again after {span(gone)}, and {finds}."
     elif ledger.year.day_of(deed.at) > START:
-        about = next((one.about for one in CAST if one.name == deed.who), "")
-        yield f"{name(deed.who)} {about}."
+        yield f"{name(deed.who)} joined."
 
 
 def _wished(ledger: Ledger, deed: Wished) -> str:
     before = ledger.wishes(deed.who, deed.at - timedelta(seconds=1)) or Wishes()
     now = deed.wishes
-    reaches = {
-        "channel": "would like to hear from Amble in the channel",
-        "dm": "would like letters instead",
-        "silent": "would like to hear nothing for a while",
-    }
     if before.reach != now.reach:
-        return f"{name(deed.who)} {reaches[now.reach]}."
+        return f"{name(deed.who)} {_REACHES[now.reach]}."
     if before.named != now.named:
         wish = "may be named again" if now.named else "would rather not be named any more"
         return f"{name(deed.who)} {wish}."
     if before.pinged != now.pinged:
         return f"{name(deed.who)} {'may be pinged again' if now.pinged else 'wants no more pings'}."
-    return f"{name(deed.who)} asks for letters again."
+    return f"{name(deed.who)} asked for letters again."
 
 
 def _came_back(ledger: Ledger, deed: Answered) -> Iterator[str]:
@@ -118,11 +115,3 @@ def _came_back(ledger: Ledger, deed: Answered) -> Iterator[str]:
     if before is not None and deed.at - before > LONG_GONE and words:
         gone = span(deed.at - before)
         yield f"{name(deed.who)} was back after {gone}, and heard, alone: “{words[0]}”"
-
-
-def _from_to(first: date, last: date | None) -> str:
-    if last is None:
-        return f"{full_day(first)} on"
-    if first.month == last.month:
-        return f"{first.day} to {full_day(last)}"
-    return f"{full_day(first)} to {full_day(last)}"

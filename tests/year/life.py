@@ -26,7 +26,7 @@ from tests.year.almanac import (
     clock,
     days,
 )
-from tests.year.habits import Act, Habit
+from tests.year.habits import Act, Habit, press
 from tests.year.people import CAST, ILLNESSES, Character
 from tests.year.record import Record
 from tests.year.walker import Diary, Walker
@@ -119,7 +119,8 @@ class Life:
                 if turn.on == day.on:
                     self._note(walker, Act(_in_the_afternoon(day, chance), turn.doing))
             if self._is_member(character, day) and not _silent(character, day):
-                for act in neighbour.habit.acts(today):
+                acts = _celebrate(today, chance) if day.feast else neighbour.habit.acts(today)
+                for act in acts:
                     self._note(walker, act)
         self._organise(day)
 
@@ -206,6 +207,11 @@ class Life:
 
 def _silent(character: Character, day: Day) -> bool:
     return any(spell.covers(day.on) for spell in character.silent)
+
+
+def _celebrate(day: Day, chance: Random) -> list[Act]:
+    """Have somebody come, whatever their habit is."""
+    return [press(walk, "done", chance) for walk in day.walks]
 
 
 def _in_the_afternoon(day: Day, chance: Random) -> datetime:

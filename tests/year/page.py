@@ -2,78 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from tests.year.account import KEPT, Year
 from tests.year.almanac import DAY
+from tests.year.figures import figures
 from tests.year.judge import RULES
+from tests.year.ledger import Ledger
 from tests.year.people import CAST
-from tests.year.prose import name
-from tests.year.reading import (
-    LETTER,
-    LETTER_NUDGE,
-    NUDGE,
-    encouragements,
-    everything_said,
-    names_in,
-)
-from tests.year.story import KINDS, Story
+from tests.year.prose import name, quoted
+from tests.year.reading import NUDGE, encouragements, everything_said
+from tests.year.story import LATEST, Story
 
-WITHIN_A_WEEK = timedelta(days=7)
+_OPENING = """\
+Thirty people walk together by a harbour, on four mornings a week and now and then on a fifth. They
+are made up, and so is the weather. The bot is the real one: every line in a quotation is what stood
+in their channel, or in a letter to one of them, word for word. Under each day stands what Amble had
+to say on the morning after, to those who had not been heard of.
+
+They come and stay away by habit and by chance, and not because of the words. So this shows what is
+said, when, and to whom; what it does to people it cannot show.
+
+`make year` lives the year anew in a few minutes, holds it against the rules at the foot of this
+page, and prints it."""
 
 
 def page(year: Year) -> str:
     """Return the page in Markdown."""
-    parts = [*_opening(year), *_figures(year), *_people(year), *_months(year)]
-    return "\n\n".join(parts) + "\n"
-
-
-def _opening(year: Year) -> Iterator[str]:
-    yield f"# A year of the {year.group}"
-    yield (
-        "Thirty people walk together by a harbour, four mornings a week. They are made up, and so "
-        "is the weather; the bot is the real one, and everything quoted here is what stood in "
-        "their channel or in their letters, word for word. The year was lived through with a "
-        "clock that was moved on (`make year`), and held against the rules below."
-    )
-
-
-def _figures(year: Year) -> Iterator[str]:
-    story = Story(year)
-    answers = Counter(
-        story.ledger.outcome(who, session, datetime.max.replace(tzinfo=year.zone))
-        for session in story.ledger.sessions
-        for who in year.people
-    )
-    words = encouragements(year)
-    named = [(one, who) for one in words for who in names_in(one.thinking, year.people)]
-    yield "## The year in figures"
-    rows = [
-        ("Walks that were asked about", len(story.ledger.sessions)),
-        ("Times somebody came", sum(answers[one] for one in KEPT)),
-        ("Times somebody rested, or had a sore back", answers["rest"] + answers["sore"]),
-        ("Times nothing was heard", answers["missed"]),
-        ("Mornings with words for those", len(words)),
-        ("Times somebody was named in them", len(named)),
-        ("Reminders in the channel", len(everything_said(year, NUDGE))),
-        ("Letters, reminders among them", len(everything_said(year, LETTER, LETTER_NUDGE))),
-        ("Times the bot was stopped and started again", len(year.aways)),
+    parts = [
+        f"# A year of the {year.group}",
+        _OPENING,
+        "## In figures",
+        *figures(year),
+        "## The people",
+        "\n".join(f"- **{name(one.name)}** {one.about}" for one in CAST if one.name in year.people),
+        *_months(year),
+        "## What the year was held against",
+        "\n".join(f"- {(rule.__doc__ or '').splitlines()[0]}" for rule in RULES),
     ]
-    yield "\n".join(["| | |", "| --- | ---: |", *(f"| {what} | {count} |" for what, count in rows)])
-    kinds = Counter(one.kind for one in words)
-    told = [f"{count} for {KINDS.get(kind, kind)}" for kind, count in kinds.most_common()]
-    yield f"The words were {', '.join(told)}."
-    yield "What was held against the whole year, and holds:"
-    yield "\n".join(f"- {(rule.__doc__ or '').splitlines()[0]}" for rule in RULES)
-
-
-def _people(year: Year) -> Iterator[str]:
-    yield "## The people"
-    yield "\n".join(
-        f"- **{name(one.name)}** {one.about}" for one in CAST if one.name in year.people
-    )
+    return "\n\n".join(parts) + "\n"
 
 
 def _months(year: Year) -> Iterator[str]:
@@ -83,4 +51,50 @@ def _months(year: Year) -> Iterator[str]:
         if on.month != month:
             month = on.month
             yield f"## {on:%B} {on.year}"
+            yield from _month(year, story.ledger, on)
         yield from story.day(on)
+
+
+def _month(year: Year, ledger: Ledger, first: date) -> Iterator[str]:
+    """Open a month: how often they walked, how many came, and one of its reminders."""
+
+    def falls(on: date) -> bool:
+        return (on.year, on.month) == (first.year, first.month)
+
+    walks = [one for one in ledger.sessions if falls(one.on)]
+    outcomes = [
+        outcome
+        for session in walks
+        for who in year.people
+        if (outcome := ledger.outcome(who, session, LATEST)) is not None
+    ]
+    if not walks:
+        return
+    came = sum(one in KEPT for one in outcomes)
+    words = sum(falls(year.day_of(one.at) - DAY) for one in encouragements(year))
+    yield (
+        f"*{len(walks)} walks, to which {came / len(walks):.0f} of "
+        f"{len(outcomes) / len(walks):.0f} came; words on {words} mornings. "
+        f"{_clocks(year, first)}A reminder of the month, to those who had not answered by "
+        "half past ten or so:*"
+    )
+    reminders = [one for one in everything_said(year, NUDGE) if falls(year.day_of(one.at))]
+    yield quoted([reminders[len(reminders) // 2].text] if reminders else [])
+
+
+def _clocks(year: Year, first: date) -> str:
+    """Say that the clocks change in a month, where they do."""
+    on = first.replace(day=1)
+    while on.month == first.month:
+        today, tomorrow = (
+            year.zone.utcoffset(_noon(each)) for each in (on - timedelta(days=1), on)
+        )
+        if today is not None and tomorrow is not None and today != tomorrow:
+            way = "forward" if tomorrow > today else "back"
+            return f"The clocks went {way} on the {on.day}th. "
+        on += DAY
+    return ""
+
+
+def _noon(on: date) -> datetime:
+    return datetime.combine(on, time(12))

@@ -51,6 +51,8 @@ class Character:
     """Who they are, for the reader."""
     wishes: Wishes
     lives: Callable[[Random], Habit]
+    called: str = ""
+    """What the others call them; nothing is their whole name."""
     joins: date | None = None
     """None is before the first walk."""
     silent: tuple[Spell, ...] = ()
@@ -88,15 +90,17 @@ CAST = (
     ),
     Character(
         "Ada Lindqvist",
-        "keen in any weather",
+        "walks in any weather, nearly always",
         ALL,
         lambda chance: Usual(chance, comes=0.97, says=0.0, hardy=True),
+        called="Ada",
     ),
     Character(
         "Łukasz Wójcik",
         "comes at weekends, and never thinks of saying so",
         ALL,
         lambda chance: Usual(chance, comes=0.95, says=0.0, weekdays=WEEKEND),
+        called="Łukasz",
     ),
     Character(
         "田中さくら",
@@ -109,25 +113,40 @@ CAST = (
         "would rather have a letter than be talked about",
         LETTERS,
         lambda chance: Usual(chance, comes=0.5, nudged=0.4, says=0.1),
+        called="Марія",
     ),
-    Character("محمد الفاسي", "has a sore back that comes and goes", NAMED, SoreBack),
+    Character(
+        "محمد الفاسي",
+        "has a sore back that comes and goes",
+        NAMED,
+        SoreBack,
+        called="محمد",
+    ),
     Character(
         "Wilhelmina van den Berg-Hoogstra",
         "travels, and pauses for it",
         NAMED,
         lambda chance: Usual(chance, comes=0.85),
+        called="Wilhelmina",
         turns=(
             _away(date(2026, 3, 14), date(2026, 3, 29), date(2026, 3, 12)),
             _away(date(2026, 7, 6), date(2026, 8, 2), date(2026, 7, 4)),
             _away(date(2026, 11, 16), date(2026, 11, 27), date(2026, 11, 15)),
         ),
     ),
-    Character("🐢 slow & steady 🌿", "rests two days of three, and says so", SHY, Rests),
+    Character(
+        "🐢 slow & steady 🌿",
+        "rests two days of three, and says so",
+        SHY,
+        Rests,
+        called="🐢",
+    ),
     Character(
         "Bo_the_bold_",
         "stops for three weeks in March, comes back, and does it again in autumn",
         ALL,
         lambda chance: Usual(chance, comes=0.9, says=0.0, hardy=True),
+        called="Bo",
         silent=(
             Spell(date(2026, 3, 9), date(2026, 3, 29)),
             Spell(date(2026, 9, 28), date(2026, 10, 21)),
@@ -146,14 +165,33 @@ CAST = (
         SILENT,
         lambda chance: Usual(chance, comes=0.6, says=0.0),
     ),
-    Character("Noor Haddad", "changes their mind, a lot", SHY, ChangesMind),
-    Character("Đặng Thu Hà", "answers after midnight", NAMED, NightOwl),
-    Character("प्रिया शर्मा", "answers the day after; wants letters", LETTERS, DayAfter),
+    Character(
+        "Noor Haddad",
+        "changes their mind, a lot",
+        SHY,
+        ChangesMind,
+        called="Noor",
+    ),
+    Character(
+        "Đặng Thu Hà",
+        "answers after midnight",
+        NAMED,
+        NightOwl,
+        called="Hà",
+    ),
+    Character(
+        "प्रिया शर्मा",
+        "answers the day after, and wants letters",
+        LETTERS,
+        DayAfter,
+        called="प्रिया",
+    ),
     Character(
         "Tom Byrne",
         "comes for two months, and stops without a word",
         NAMED,
         lambda chance: Usual(chance, comes=0.75, says=0.0),
+        called="Tom",
         silent=(Spell(date(2026, 5, 9)),),
     ),
     Character(
@@ -161,6 +199,7 @@ CAST = (
         "asks for letters, and has them closed from March to September",
         LETTERS,
         lambda chance: Usual(chance, comes=0.7),
+        called="Siobhán",
         turns=(
             Turn(date(2026, 3, 10), Walker.shut_letters),
             Turn(date(2026, 9, 7), Walker.open_letters),
@@ -172,6 +211,7 @@ CAST = (
         "likes to be named and pinged, until June",
         ALL,
         lambda chance: Usual(chance, comes=0.65, nudged=0.3, says=0.0),
+        called="Max",
         turns=(
             _wants(date(2026, 3, 19), Wishes(pinged=False)),
             _wants(date(2026, 4, 20), ALL),
@@ -183,6 +223,7 @@ CAST = (
         "comes most days, and would rather not be named",
         SHY,
         lambda chance: Usual(chance, comes=0.8),
+        called="Grace",
     ),
     Character("Hugo", "works shifts, every second week", NAMED, Shifts),
     Character("Inês", "logs the walk a day later", NAMED, DayAfter),
@@ -219,6 +260,7 @@ CAST = (
         "joins in September, with a dog",
         NAMED,
         lambda chance: Usual(chance, comes=0.8),
+        called="Nils",
         joins=date(2026, 9, 9),
     ),
     Character(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from tests.year.account import Year
+from tests.year.people import CAST
 
 _MARKS = re.compile(r"[\\*_~|`<>\[\]()#]")
-_NUMBERS = (
+_NUMBERS = [
     "no",
     "one",
     "two",
@@ -23,13 +25,15 @@ _NUMBERS = (
     "ten",
     "eleven",
     "twelve",
-)
-_TIME = re.compile(r"<t:(\d+):\w>")
+]
+_CALLED = {one.name: one.called or one.name for one in CAST}
 
 
 def name(who: str) -> str:
-    """Return a name as it stands in Markdown."""
-    return _MARKS.sub(r"\\\g<0>", who)
+    """Return what the others call somebody, as it stands in Markdown."""
+    text = _MARKS.sub(r"\\\g<0>", _CALLED.get(who, who))
+    turns = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -68,19 +72,23 @@ def hour(at: datetime, year: Year) -> str:
     return f"{at.astimezone(year.zone):%H:%M}"
 
 
+def from_to(first: date, last: date | None) -> str:
+    """Return a range of days, both included."""
+    if last is None:
+        return f"{full_day(first)} on"
+    if (first.month, first.year) == (last.month, last.year):
+        return f"{first.day} to {full_day(last)}"
+    return f"{full_day(first)} to {full_day(last)}"
+
+
 def span(length: timedelta) -> str:
     """Return a length of time as one would say it."""
-    minutes = round(length.total_seconds() / 60)
-    if minutes < 1:
-        return "a moment"
-    if minutes < 60:
-        return counted(minutes, "minute")
-    if minutes < 48 * 60:
-        return counted(round(minutes / 60), "hour")
-    return counted(round(minutes / 1440), "day")
+    days = round(length / timedelta(days=1))
+    if days < 21:
+        return counted(days, "day")
+    return counted(round(days / 7), "week")
 
 
-def quoted(lines: Iterable[str]) -> list[str]:
+def quoted(lines: Iterable[str]) -> str:
     """Return lines as a quotation, each on a line of its own."""
-    kept = [line for line in lines if line]
-    return [f"> {line}{'  ' if place + 1 < len(kept) else ''}" for place, line in enumerate(kept)]
+    return "  \n".join(f"> {line}" for line in lines if line)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from tests.year.account import Version, Wishes
+from tests.year.account import Version, Wished, Wishes
 from tests.year.almanac import clock
 from tests.year.ledger import Ledger
 from tests.year.reading import Said, count_in, encouragements, names_in, said
@@ -120,7 +120,7 @@ def counts_give_nobody_away(ledger: Ledger) -> Iterator[str]:
 
 
 def taken_out(ledger: Ledger) -> Iterator[str]:
-    """A name goes out of the words soon after its member did answer, left or took consent back."""
+    """A name goes out of the words soon after its member did answer, or took consent back."""
     for one in encouragements(ledger.year):
         on = _about(ledger, one)
         if on is None:
@@ -183,14 +183,24 @@ def _may_be_named(wishes: Wishes) -> bool:
 
 
 def _is_wrong(ledger: Ledger, who: str, on: date, at: datetime) -> bool:
-    """Say whether somebody should not be named any more in the words for a day."""
-    wishes = ledger.wishes(who, at)
+    """Say whether somebody should not be named any more in the words for a day.
+
+    Who takes consent back is taken out of the last week's words; older ones are history.
+    """
     answered = any(
         ledger.answer(who, session, at) is not None
         for session in ledger.sessions
         if session.on == on
     )
-    return answered or wishes is None or not wishes.named or not ledger.is_member(who, at)
+    taken_back = any(
+        isinstance(deed, Wished)
+        and not deed.wishes.named
+        and on < ledger.year.day_of(deed.at) <= on + NAMED_WITHIN
+        and deed.at <= at
+        for deed in ledger.year.of(who)
+    )
+    wishes = ledger.wishes(who, at)
+    return answered or (taken_back and wishes is not None and not wishes.named)
 
 
 def _lives(versions: tuple[Version, ...], end: datetime) -> Iterator[tuple[Version, datetime]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from tests.year.account import KEPT, Year
+from tests.year.account import KEPT, Answered, Year
 from tests.year.almanac import DAY, clock
 from tests.year.happenings import happenings
 from tests.year.ledger import Ledger, Session
@@ -19,16 +19,17 @@ from tests.year.reading import (
     everything_said,
     names_in,
     said,
+    visible,
 )
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 KINDS = {
     "first_miss": "a first miss",
-    "second_miss": "a second miss",
+    "second_miss": "a second miss in a row",
     "several_misses": "several misses in a row",
-    "token_used": "a rest token",
-    "long_away": "somebody long away",
-    "most_missed": "a day most missed",
+    "token_used": "a miss that a rest token covers",
+    "long_away": "a long time away",
+    "most_missed": "a day that most of them missed",
 }
 LETTER_AGAIN = timedelta(days=12)
 """How soon a letter for the same situation is quoted again."""
@@ -42,16 +43,20 @@ class Story:
     ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
+        """Sort what was said by the day it is about."""
         self.ledger = Ledger(self.year)
         self._words = {self._about(one): one for one in encouragements(self.year)}
         self._letters: dict[date, list[Said]] = {}
         for one in everything_said(self.year, LETTER):
             self._letters.setdefault(self._about(one), []).append(one)
-        self._quoted: dict[str, date] = {}
+        self._recaps = {self.year.day_of(one.at): one for one in everything_said(self.year, RECAP)}
+        self._letter_on: dict[str, date] = {}
         self._explained: set[tuple[str, str, int]] = set()
 
     def day(self, on: date) -> Iterator[str]:
         """Tell a day in paragraphs, and what was said on the morning after; nothing if dull."""
+        if on in self._recaps:
+            yield from self._recap(self._recaps[on])
         sessions = [one for one in self.ledger.sessions if one.on == on]
         head = [*happenings(self.ledger, on)]
         if sessions:
@@ -72,6 +77,12 @@ class Story:
             if self.year.day_of(settled_at) == today and settled_at <= one.at
         ]
         return max(days)
+
+    @staticmethod
+    def _recap(one: Said) -> Iterator[str]:
+        figures = next((line for line in one.post.first.raw.splitlines() if "📅" in line), "")
+        yield "*The week, in Amble's words:*"
+        yield quoted([one.text, figures])
 
     def _came(self, sessions: list[Session]) -> str:
         return " ".join(self._came_to(one, several=len(sessions) > 1) for one in sessions)
@@ -98,52 +109,50 @@ class Story:
         return f"{came} of {len(outcomes)} came{at}{also}."
 
     def _said(self, on: date, one: Said) -> Iterator[str]:
-        within = any(again.family.startswith(RECAP) for again in said(one.post))
-        where = "in the recap of the week" if within else "in the channel"
-        yield f"The next morning, {where}, for {KINDS.get(one.kind, one.kind)}:"
         thinking = next(
             (line for line in one.post.first.raw.splitlines() if line.startswith("Thinking of")), ""
         )
-        yield "\n".join(quoted([one.text, thinking]))
-        after = [*self._taken_out(on, one), *self._back(on, one), *self._unnamed(on, one)]
-        if after:
-            yield " ".join(after)
+        yield quoted([one.text, thinking])
+        within = any(again.family.startswith(RECAP) for again in said(one.post))
+        notes = [
+            f"{sentence(KINDS.get(one.kind, one.kind))}{', told with the week' if within else ''}.",
+            *self._taken_out(on, one),
+            *self._back(on, one),
+            *self._unnamed(on, one),
+        ]
+        yield f"*{' '.join(notes)}*"
 
     def _taken_out(self, on: date, one: Said) -> Iterator[str]:
-        people = self.year.people
         last = next((again for again in said(one.post, one.post.last) if again.key == one.key), one)
-        gone = [
-            who
-            for who in names_in(one.thinking, people)
-            if who not in names_in(last.thinking, people)
-        ]
-        by_rosa = [who for who in gone if self._was_corrected(who, on)]
-        themselves = [who for who in gone if who not in by_rosa]
-        if by_rosa:
-            yield f"Rosa knew that {names(by_rosa)} did walk, and the name went."
-        if themselves:
-            went = "the name went" if len(themselves) == 1 else "the names went"
-            yield f"{names(themselves)} spoke up later, and {went}."
-
-    def _was_corrected(self, who: str, on: date) -> bool:
-        return any(
-            getattr(deed, "by", who) != who
-            for deed in self.year.of(who)
-            if self.year.day_of(getattr(deed, "starts_at", deed.at)) == on
-        )
+        stay = names_in(last.thinking, self.year.people)
+        gone = [who for who in names_in(one.thinking, self.year.people) if who not in stay]
+        answered = {
+            deed.who: deed.by
+            for deed in self.year.deeds
+            if isinstance(deed, Answered) and self.year.day_of(deed.starts_at) == on
+        }
+        told = {
+            "Rosa knew that {} did walk": [who for who in gone if answered.get(who, who) != who],
+            "{} had walked, and said so later": [who for who in gone if answered.get(who) == who],
+            "{} would rather not stand there": [who for who in gone if who not in answered],
+        }
+        for text, people in told.items():
+            if people:
+                went = "the name went" if len(people) == 1 else "the names went"
+                yield f"{text.format(names(people))}: {went}."
 
     def _back(self, on: date, one: Said) -> Iterator[str]:
         back: dict[date, list[str]] = {}
         for who in names_in(one.thinking, self.year.people):
-            session = self.ledger.returned(who, clock(on + DAY, datetime.min.time()))
+            session = self.ledger.returned(who, clock(on + DAY, time(0)))
             if session is not None:
                 back.setdefault(session.on, []).append(who)
         told = [
-            f"{names(people)} {'was' if len(people) == 1 else 'were'} back on {day(when)}"
+            f"{names(people)} on {day(when)}{'' if when.month == on.month else f' {when:%B}'}"
             for when, people in sorted(back.items())
         ]
         if told:
-            yield sentence(f"{listed(told)}.")
+            yield f"Back: {listed(told)}."
 
     def _unnamed(self, on: date, one: Said) -> Iterator[str]:
         """Say why some were not named, each reason once a month for each."""
@@ -157,16 +166,16 @@ class Story:
                     reasons.setdefault(reason, []).append(who)
         if reasons:
             told = [f"{names(people)} ({reason})" for reason, people in reasons.items()]
-            yield f"*Not named: {listed(told)}.*"
+            yield f"Not named: {listed(told)}."
 
     def _reason(self, who: str, one: Said) -> str:
         wishes = self.ledger.wishes(who, one.at)
         if wishes is None or wishes.reach == "silent":
-            return "wants silence"
+            return "silence by choice"
         if wishes.reach == "dm":
-            return "asked for letters"
+            return "letters by choice"
         if not wishes.named:
-            return "would rather not be"
+            return "no name by choice"
         lately = sum(
             who in names_in(other.thinking, self.year.people)
             and timedelta(0) < one.at - other.at < timedelta(days=7)
@@ -175,10 +184,11 @@ class Story:
         return "twice this week already" if lately > 1 else "three names are enough"
 
     def _letter(self, on: date) -> Iterator[str]:
+        """Quote one letter of a morning, if neither its situation nor its reader was lately."""
         for one in self._letters.get(on, []):
-            told_on = self._quoted.get(one.kind)
-            if told_on is None or on - told_on > LETTER_AGAIN:
-                self._quoted[one.kind] = on
-                yield f"By letter, to {name(one.post.place)} alone, for {KINDS[one.kind]}:"
-                yield "\n".join(quoted([one.text]))
+            lately = {self._letter_on.get(each) for each in (one.kind, one.post.place)}
+            if all(told_on is None or on - told_on > LETTER_AGAIN for told_on in lately):
+                self._letter_on[one.kind] = self._letter_on[one.post.place] = on
+                yield f"And by letter, to {name(one.post.place)} alone, after {KINDS[one.kind]}:"
+                yield quoted([visible(one.text)])
                 return

@@ -73,7 +73,8 @@ class Walker:
 
     async def press(self, walk: Walk, answer: str) -> None:
         """Answer with the prompt's button; a walk that was called off has none."""
-        await self._press(self._prompt(walk), walk, answer)
+        prompt = self._prompt(walk)
+        await self._press(prompt, _answer_id(prompt, answer), walk, answer)
 
     async def press_nudge(self, walk: Walk, answer: str) -> None:
         """Answer with a button of the latest reminder, or of the prompt where there is none."""
@@ -84,7 +85,7 @@ class Walker:
             for one in self._latest()
             if asked is not None and asked in _ids(one) and one is not prompt
         )
-        await self._press(next(nudges, prompt), walk, answer)
+        await self._press(next(nudges, prompt), asked, walk, answer)
 
     async def log(self, walk: Walk, how_much: str) -> None:
         """Log a walk by command, with how long it took."""
@@ -170,8 +171,9 @@ class Walker:
             self._actor, *consents, reach=wishes.reach, goal=wishes.goal
         )
 
-    async def _press(self, message: Stored | None, walk: Walk, answer: str) -> None:
-        asked = _answer_id(message, answer)
+    async def _press(
+        self, message: Stored | None, asked: str | None, walk: Walk, answer: str
+    ) -> None:
         if message is None or asked is None:
             return
         shown = to_discord_message(self._village.env, message)
@@ -190,6 +192,7 @@ class Walker:
         if is_refusal(heard):
             self._keep(Refused(self._now(), self.name, heard))
             return False
+        assert f"<t:{int(walk.starts_at.timestamp())}:F>" in heard, heard
         self._diary.answered(self.name, walk).append(answer)
         self._keep(Answered(self._now(), self.name, heard, walk.starts_at, answer, self.name))
         return True
