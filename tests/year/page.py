@@ -85,7 +85,7 @@ def _month(year: Year, ledger: Ledger, first: date) -> Iterator[str]:
 def _clocks(year: Year, first: date) -> str:
     """Say that the clocks change in a month, where they do."""
     on = first.replace(day=1)
-    while on.month == first.month:
+    while on.month == first.month and on <= year.last_on:
         today, tomorrow = (
             year.zone.utcoffset(_noon(each)) for each in (on - timedelta(days=1), on)
         )

@@ -23,8 +23,6 @@ _NUMBERS = [
     "eight",
     "nine",
     "ten",
-    "eleven",
-    "twelve",
 ]
 _CALLED = {one.name: one.called or one.name for one in CAST}
 

@@ -25,7 +25,7 @@ REDRAWN_WITHIN = timedelta(minutes=5)
 
 
 def one_a_day(ledger: Ledger) -> Iterator[str]:
-    """A group hears one encouragement a day at most, alone or with its recap."""
+    """A group hears at most one encouragement a day, by itself or within its recap."""
     days = Counter(ledger.year.day_of(one.at) for one in encouragements(ledger.year))
     for on, times in days.items():
         if times > 1:
@@ -33,7 +33,7 @@ def one_a_day(ledger: Ledger) -> Iterator[str]:
 
 
 def owed_and_no_more(ledger: Ledger) -> Iterator[str]:
-    """One comes on the day after a day with somebody to encourage, at its hour, and no others."""
+    """There is one on the morning after somebody let a day go by, and on no other morning."""
     told = {_about(ledger, one): one for one in encouragements(ledger.year)}
     for one in encouragements(ledger.year):
         if _about(ledger, one) is None:
@@ -53,7 +53,7 @@ def owed_and_no_more(ledger: Ledger) -> Iterator[str]:
 
 
 def fitting(ledger: Ledger) -> Iterator[str]:
-    """The words are for a situation that somebody concerned is in, or for a day most missed."""
+    """Its words are for a situation that somebody is in, or for a day that most of them missed."""
     for one in encouragements(ledger.year):
         on = _about(ledger, one)
         concerned = [] if on is None else ledger.concerned(on, one.at)
@@ -67,7 +67,7 @@ def fitting(ledger: Ledger) -> Iterator[str]:
 
 
 def named_by_consent(ledger: Ledger) -> Iterator[str]:
-    """Named is only who agreed to be, and wants to hear of it in the channel."""
+    """Only those are named who agreed to be, and who want to hear of it in the channel."""
     for one, who in _named(ledger):
         wishes = ledger.wishes(who, one.at)
         if wishes is None or not _may_be_named(wishes):
@@ -75,7 +75,7 @@ def named_by_consent(ledger: Ledger) -> Iterator[str]:
 
 
 def named_only_if_concerned(ledger: Ledger) -> Iterator[str]:
-    """Named is only who gave no answer on the day in question, and is still there."""
+    """Only those are named who gave no answer on the day in question, and are still there."""
     for one, who in _named(ledger):
         on = _about(ledger, one)
         if on is not None and who not in ledger.concerned(on, one.at):
@@ -94,7 +94,7 @@ def named_twice_a_week(ledger: Ledger) -> Iterator[str]:
 
 
 def silent_are_let_be(ledger: Ledger) -> Iterator[str]:
-    """Who has not been heard of for fourteen days is neither named nor pinged."""
+    """Nobody is named or pinged who has not been heard of for fourteen days."""
     for post in ledger.year.messages:
         for who in post.first.pings:
             if ledger.is_silent(who, post.at):
@@ -105,7 +105,7 @@ def silent_are_let_be(ledger: Ledger) -> Iterator[str]:
 
 
 def counts_give_nobody_away(ledger: Ledger) -> Iterator[str]:
-    """A count is given from three concerned in a group of six on, and is true."""
+    """A number is told only of three or more, in a group of six or more, and it is true."""
     for one in encouragements(ledger.year):
         named = names_in(one.thinking, ledger.year.people)
         told = count_in(one.thinking, len(named))
@@ -120,7 +120,7 @@ def counts_give_nobody_away(ledger: Ledger) -> Iterator[str]:
 
 
 def taken_out(ledger: Ledger) -> Iterator[str]:
-    """A name goes out of the words soon after its member did answer, or took consent back."""
+    """A name goes when its owner answers after all, or would rather not stand there."""
     for one in encouragements(ledger.year):
         on = _about(ledger, one)
         if on is None:
@@ -134,7 +134,7 @@ def taken_out(ledger: Ledger) -> Iterator[str]:
 
 
 def counted_still(ledger: Ledger) -> Iterator[str]:
-    """A message that was changed still counts nobody who would be given away."""
+    """A message that was changed still tells no number that would give somebody away."""
     for one in encouragements(ledger.year):
         for version in one.post.versions[1:]:
             for again in said(one.post, version):

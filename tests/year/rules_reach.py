@@ -39,7 +39,7 @@ SHAMING = re.compile(
 
 
 def quiet_hours(ledger: Ledger) -> Iterator[str]:
-    """Nothing that could wait comes between 21:30 and 07:00; a prompt comes when it is due."""
+    """Nothing that could wait comes between 21:30 and 07:00."""
     for one in everything_said(ledger.year, ENCOURAGE, NUDGE, RECAP, LETTER, LETTER_NUDGE):
         at = one.at.astimezone(ledger.year.zone).time()
         if at >= QUIET_FROM or at < QUIET_UNTIL:
@@ -47,7 +47,7 @@ def quiet_hours(ledger: Ledger) -> Iterator[str]:
 
 
 def pings_only_the_awaited(ledger: Ledger) -> Iterator[str]:
-    """Only a nudge pings, and only those who asked for it and have not answered."""
+    """Only reminders ping, and only those who asked for that and have not answered."""
     for post in ledger.year.messages:
         for who in post.first.pings:
             if not any(one.family == NUDGE for one in said(post)):
@@ -63,13 +63,13 @@ def pings_only_the_awaited(ledger: Ledger) -> Iterator[str]:
 
 
 def one_nudge_a_day(ledger: Ledger) -> Iterator[str]:
-    """A group is nudged once a day at most."""
+    """A group is reminded at most once a day."""
     days = [ledger.year.day_of(one.at) for one in _public(ledger, NUDGE)]
     yield from (f"{on}: nudged twice" for on in sorted({*days}) if days.count(on) > 1)
 
 
 def letters_only_on_request(ledger: Ledger) -> Iterator[str]:
-    """A direct message goes only to who asked for them, is still concerned, and one at a time."""
+    """Letters go only to those who asked for them and are still meant, one after another."""
     for one in everything_said(ledger.year, LETTER, LETTER_NUDGE):
         who = one.post.place
         wishes = ledger.wishes(who, one.at)
@@ -83,7 +83,7 @@ def letters_only_on_request(ledger: Ledger) -> Iterator[str]:
 
 
 def shut_doors_are_left(ledger: Ledger) -> Iterator[str]:
-    """After one refusal nobody is written to until they ask again."""
+    """Who has refused a letter gets no more of them until they ask again."""
     for who in ledger.year.people:
         doors = [one for one in ledger.year.of(who) if isinstance(one, Doors)]
         asked = [one.at for one in ledger.year.of(who) if isinstance(one, Wished)]
@@ -97,7 +97,7 @@ def shut_doors_are_left(ledger: Ledger) -> Iterator[str]:
 
 
 def silence_is_kept(ledger: Ledger) -> Iterator[str]:
-    """Who wants silence is not named, pinged, written to, after a miss or before it."""
+    """Who wants silence has it: no name after a miss, no ping, no letter."""
     for one in everything_said(ledger.year, ENCOURAGE, NUDGE, LETTER, LETTER_NUDGE):
         there = {*one.post.first.pings, *names_in(one.thinking, ledger.year.people)}
         if not one.post.is_public:
@@ -109,7 +109,7 @@ def silence_is_kept(ledger: Ledger) -> Iterator[str]:
 
 
 def no_name_elsewhere(ledger: Ledger) -> Iterator[str]:
-    """A prompt names those who came and agreed to it, and nobody who has not answered."""
+    """A prompt names those who came and agreed to it, and never who has not answered."""
     by_start = {session.starts_at: session for session in ledger.sessions}
     for post in ledger.year.messages:
         starts_at = start_of(post)
@@ -127,7 +127,7 @@ def no_name_elsewhere(ledger: Ledger) -> Iterator[str]:
 
 
 def the_bag(ledger: Ledger) -> Iterator[str]:
-    """No wording comes again before all others of its situation were used since.
+    """No wording comes again before all others of its situation have been heard since.
 
     In a group, and for letters with each member. A letter that never came, as its member's door
     was shut or they answered just then, has used its words as well.
@@ -145,7 +145,7 @@ def the_bag(ledger: Ledger) -> Iterator[str]:
 
 
 def nothing_lost_in_public(ledger: Ledger) -> Iterator[str]:
-    """Public words never say what somebody lost, and shame nobody."""
+    """Public words never say what anybody lost, and shame nobody."""
     for post in ledger.year.messages:
         if post.is_public and any(one.family.startswith((ENCOURAGE, NUDGE)) for one in said(post)):
             for version in post.versions:
@@ -154,14 +154,14 @@ def nothing_lost_in_public(ledger: Ledger) -> Iterator[str]:
 
 
 def known_words(ledger: Ledger) -> Iterator[str]:
-    """Everything in the channel is a prompt or words that were drawn, as the catalogue has them."""
+    """Everything in the channel is a prompt, or says words that were drawn for the occasion."""
     for post in ledger.year.messages:
         if post.is_public and start_of(post) is None and not [*said(post)]:
             yield f"{post.at}: {post.first.raw!r} is neither"
 
 
 def every_situation(ledger: Ledger) -> Iterator[str]:
-    """For each situation there is at least one message, in the channel and by letter."""
+    """Each situation has come up, in the channel and by letter."""
     from bot.domain.encouragement import Kind  # noqa: PLC0415 - the list alone, not the rules
 
     told = {one.family for one in everything_said(ledger.year, ENCOURAGE, LETTER)}
