@@ -32,7 +32,9 @@ from bot.ui.pictures.fonts import font_files_for_pictures, system_font_directori
 from bot.ui.pictures.store import NoDrawing, Pictures
 from bot.ui.words import words_in
 from cogs.base import AmbleCog
+from cogs.buddies import Buddies, cheer_on
 from cogs.checkins import Checkins
+from cogs.encouragement import Encouragement
 from cogs.extras import Extras
 from cogs.groups import Groups
 from cogs.leaderboards import Leaderboards
@@ -56,6 +58,8 @@ COGS: tuple[type[AmbleCog], ...] = (
     Leaderboards,
     Reports,
     Extras,
+    Encouragement,
+    Buddies,
 )
 
 
@@ -161,6 +165,7 @@ def _opening(settings: Settings, db: Database, pace: Pace, pictures: Pictures) -
         )
         for cog in COGS:
             await client.add_cog(cog(db, agenda, limits, pictures))
+        client.tree.add_command(cheer_on)
         if settings.backup.every_hours and 0 in client.shards_served.ids:
             # One process of all makes them. Looked for often, as a restart begins the hours anew.
             agenda.every(LOOK_FOR_BACKUP, "backup", partial(_back_up, settings))

@@ -19,7 +19,8 @@ from bot.domain.ids import ChannelId, GroupId, GuildId, UserId, id_in
 from bot.domain.schedule import Activity
 from bot.services import Database, StorageError, groups, notices, servers
 from bot.services.limits import Limits
-from bot.services.views import DaysBack, NoticeView, Person
+from bot.services.told import NoticeView
+from bot.services.views import DaysBack, Person
 from bot.ui.answering import pending_of, reply
 from bot.ui.card import Card
 from bot.ui.dynamic import AmbleItem
@@ -91,7 +92,7 @@ class AmbleCog(commands.Cog):
         """
         waiting: list[NoticeView] = []
         with _put_off():
-            waiting = await notices.waiting(self.db, person)
+            waiting = await notices.waiting(self.db, person, clock.now())
         card, shown = with_notices(card, waiting, words_for(interaction))
         await how(interaction, card)
         if shown and not pending_of(interaction).lost:

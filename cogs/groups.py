@@ -181,6 +181,20 @@ class Groups(AmbleCog):
         await self.meet_again(person, facts)
         await reply(interaction, days_back(facts, words_for(interaction)))
 
+    @app_commands.command(
+        name="settings",
+        description="How you hear of me: in the channel, by direct message, not at all",
+    )
+    @app_commands.guild_only()
+    @app_commands.describe(named="In which group")
+    @app_commands.rename(named="group")
+    async def settings(
+        self, interaction: discord.Interaction[Any], named: str | None = None
+    ) -> None:
+        group_id = await self.group_id(interaction, named)
+        await self.ask_to_join(interaction, person_of(interaction), group_id)
+
+    @settings.autocomplete("named")
     @join.autocomplete("named")
     @pause.autocomplete("named")
     @resume.autocomplete("named")

@@ -1,4 +1,4 @@
-"""For organisers: correcting an answer, excusing a member, and the log of what was done."""
+"""For organisers: answers corrected, members excused, who may need a word, what was done."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from bot.domain.checkin import MINUTES, Answer
 from bot.domain.correction import REASON
 from bot.domain.ids import SessionId, UserId
 from bot.domain.reading import read_date
-from bot.services import corrections, logbook, pauses
+from bot.services import attention, corrections, logbook, pauses
 from bot.services.corrections import Wanted
 from bot.ui.answering import replace, reply
 from bot.ui.custom_ids import LogId
 from bot.ui.dynamic import AmbleItem
 from bot.ui.errors import offering
 from bot.ui.prompt import session_label
-from bot.ui.report import corrected, log_page, member_paused
+from bot.ui.report import corrected, in_need, log_page, member_paused
 from bot.ui.words import words_for
 from cogs.base import ANSWERS, AmbleCog, choices_like, id_of, person_of
 
@@ -37,7 +37,7 @@ class Reports(AmbleCog):
 
     commands = app_commands.Group(
         name="report",
-        description="For organisers: corrections, pauses and the log",
+        description="For organisers: corrections, pauses, people and the log",
         guild_only=True,
     )
 
@@ -115,6 +115,14 @@ class Reports(AmbleCog):
         await self.agenda.rearm()
         await reply(interaction, member_paused(facts, words_for(interaction)))
 
+    @commands.command(name="people", description="Who may be glad of a word in person")
+    @app_commands.describe(named="Which group")
+    @app_commands.rename(named="group")
+    async def people(self, interaction: discord.Interaction[Any], named: str | None = None) -> None:
+        group_id = await self.group_id(interaction, named)
+        facts = await attention.who(self.db, person_of(interaction), group_id, clock.now())
+        await reply(interaction, in_need(facts, words_for(interaction)))
+
     @commands.command(name="log", description="What organisers did in a group: who, when, why")
     @app_commands.describe(named="Which group")
     @app_commands.rename(named="group")
@@ -124,6 +132,7 @@ class Reports(AmbleCog):
         await reply(interaction, log_page(page, words_for(interaction)))
 
     @pause.autocomplete("named")
+    @people.autocomplete("named")
     @log.autocomplete("named")
     @offering
     async def _groups(

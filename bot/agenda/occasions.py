@@ -28,7 +28,8 @@ from bot.services import (
 )
 from bot.services.claims import PUT_OFF
 from bot.services.settling import Settlement
-from bot.services.views import AheadPost, EncouragementPost, NoticeView, Nudge, RecapPost
+from bot.services.told import NoticeView
+from bot.services.views import AheadPost, EncouragementPost, Nudge, RecapPost
 from bot.ui.ahead import ahead
 from bot.ui.card import Card
 from bot.ui.custom_ids import AnswerId, CareId, MeId
@@ -179,7 +180,7 @@ class Occasions:
             case Nudge():
                 card = nudge_dm(found.facts, self.words)
             case NoticeView():
-                card = notice_dm(found.facts, moment.guild_id, moment.id, self.words)
+                card = notice_dm(found.facts, moment.id, self.words)
             case EncouragementPost():
                 card = encouragement_dm(found.facts, self.words)
         try:
@@ -196,7 +197,7 @@ class Occasions:
             await direct.refused(self.delivery.db, moment, clock.now())
             _count_skipped(moment, error.failure.value)
             return True
-        return await self._sent(moment, stands)
+        return await self._sent(moment, stands, found.facts)
 
     async def _care(self, moment: Moment) -> bool:
         """Write to an organiser; where that is closed, `/group show` still says it."""
@@ -221,11 +222,12 @@ class Occasions:
         stands = await self.delivery.post(moment, facts.channel_id, card, marker)
         return await self._sent(moment, stands)
 
-    async def _sent(self, moment: Moment, stands: Standing) -> bool:
+    async def _sent(self, moment: Moment, stands: Standing, facts: object = None) -> bool:
         db = self.delivery.db
         if moment.kind is MomentKind.NOTICE_DM:
             # First: a crash in between must not have it told again by another way.
-            await notices.told_by_letter(db, moment, clock.now())
+            told = facts if isinstance(facts, NoticeView) else None
+            await notices.told_by_letter(db, moment, told, clock.now())
         await claims.sent(db, moment, clock.now(), stands.channel_id, stands.message_id)
         _count_sent(moment)
         return True

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from bot.domain.ids import MembershipId, UserId
 
+NEW_FOR = timedelta(days=7)
+"""How long somebody is new in a group, counted from joining."""
 SILENT_AFTER = timedelta(days=14)
 """Who gave no sign for this long is neither named nor counted any more."""
 LONG_AWAY_AFTER = timedelta(days=7)
@@ -22,17 +24,37 @@ COUNT_FROM, COUNT_IN_GROUP_OF = 3, 6
 """A count is given only from so many concerned, in a group of at least so many."""
 SEVERAL = 3
 """Misses in a row from which on they are several."""
+WORTH_A_WORD = 3
+"""A streak from which on it is worth a word that today's session carries it on."""
+
+
+AT_RISK = "dm.at_risk"
+"""The family of words for whoever asked to hear that today's session carries their streak on."""
 
 
 class Kind(StrEnum):
-    """The situations that have words of their own."""
+    """The situations that have words of their own, the gentlest first."""
 
+    FIRST_WEEK = "first_week"
     FIRST_MISS = "first_miss"
     SECOND_MISS = "second_miss"
     SEVERAL_MISSES = "several_misses"
     TOKEN_USED = "token_used"
     LONG_AWAY = "long_away"
     MOST_MISSED = "most_missed"
+
+
+class Tone(StrEnum):
+    """The voice in which a group is spoken to."""
+
+    GENTLE = "gentle"
+    CHEERFUL = "cheerful"
+    PLAIN = "plain"
+
+
+def family_in(tone: Tone, family: str) -> str:
+    """Return the family of wordings that says in `tone` what `family` says gently."""
+    return family if tone is Tone.GENTLE else f"{tone}.{family}"
 
 
 class Reach(StrEnum):
@@ -56,6 +78,7 @@ class Concerned:
     """Misses in a row, this day's among them."""
     covered: bool
     """A rest token covered the day's miss."""
+    joined_at: datetime
     last_sign_at: datetime
     """The last answer, or joining."""
     named_lately: int
@@ -82,6 +105,8 @@ def kind_for(one: Concerned, now: datetime) -> Kind:
     A first miss is a first miss, however long ago the last answer is: in a group that meets once a
     week, or after a holiday, nobody has been away.
     """
+    if now - one.joined_at < NEW_FOR:
+        return Kind.FIRST_WEEK
     if one.misses > 1 and now - one.last_sign_at >= LONG_AWAY_AFTER:
         return Kind.LONG_AWAY
     if one.covered:
@@ -89,6 +114,27 @@ def kind_for(one: Concerned, now: datetime) -> Kind:
     if one.misses >= SEVERAL:
         return Kind.SEVERAL_MISSES
     return Kind.SECOND_MISS if one.misses == SEVERAL - 1 else Kind.FIRST_MISS
+
+
+def is_at_risk(streak: int, tokens: int) -> bool:
+    """Say whether an open session is the last chance to carry on a streak worth a word."""
+    return streak >= WORTH_A_WORD and tokens == 0
+
+
+def needs_way_back(
+    misses: int, last_sign_at: datetime, offered_at: datetime | None, now: datetime
+) -> bool:
+    """Say whether a member who has just missed is to be offered a way back, or out.
+
+    After three misses in a row, or when they are about to be let be. Once for each time they fall
+    silent, and never twice within the time after which somebody is let be.
+    """
+    silent = now - last_sign_at >= SILENT_AFTER
+    if misses < SEVERAL and not (silent and misses > 1):
+        return False
+    if offered_at is None:
+        return True
+    return offered_at < last_sign_at and now - offered_at >= SILENT_AFTER
 
 
 def choose(concerned: Sequence[Concerned], group_size: int, now: datetime) -> Encouragement | None:

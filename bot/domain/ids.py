@@ -16,6 +16,8 @@ SlotId = NewType("SlotId", int)
 SessionId = NewType("SessionId", int)
 MomentId = NewType("MomentId", int)
 NoticeId = NewType("NoticeId", int)
+PairId = NewType("PairId", int)
+OwnWordingId = NewType("OwnWordingId", int)
 ExtraId = NewType("ExtraId", int)
 
 LARGEST_ID = 2**63 - 1

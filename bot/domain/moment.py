@@ -71,6 +71,8 @@ class Moment:
     """When its message was last about to be sent, so that it may stand there; None for never."""
     tried_channel_id: ChannelId | None = None
     """Where that was."""
+    leading: str | None = None
+    """The situation that its words are for, where they are for one."""
 
     @property
     def session_id(self) -> SessionId:

@@ -44,6 +44,12 @@ def may_organise(conn: Connection, person: Person, group_id: GroupId) -> bool:
     return person.user_id in groups.organiser_ids(conn, person.guild_id, group_id)
 
 
+def check_organiser(conn: Connection, person: Person, group_id: GroupId) -> None:
+    """Raise NotAllowed `not_organiser` for somebody who may not change the group."""
+    if not may_organise(conn, person, group_id):
+        raise NotAllowed("not_organiser")
+
+
 def organised_group(conn: Connection, person: Person, group_id: GroupId) -> Group:
     """Return a living group that the person may change, locked until the transaction ends.
 
@@ -52,8 +58,7 @@ def organised_group(conn: Connection, person: Person, group_id: GroupId) -> Grou
     """
     groups.lock(conn, person.guild_id, group_id)
     group = group_of(conn, person, group_id)
-    if not may_organise(conn, person, group_id):
-        raise NotAllowed("not_organiser")
+    check_organiser(conn, person, group_id)
     return group
 
 
@@ -70,12 +75,25 @@ def session_of(conn: Connection, person: Person, session_id: SessionId) -> Sessi
     return session
 
 
-def member_of(conn: Connection, person: Person, group_id: GroupId) -> Member:
+def held_member(conn: Connection, person: Person, group_id: GroupId) -> tuple[Group, Member]:
+    """Return a living group and the person's present membership, both locked.
+
+    The group comes first, as everywhere: whoever locks them the other way round waits for ever.
+    Raises what `group_of` and `member_of` raise.
+    """
+    if max(person.guild_id, group_id) <= LARGEST_ID:
+        groups.lock(conn, person.guild_id, group_id)
+    group = group_of(conn, person, group_id)
+    return group, member_of(conn, person, group_id)
+
+
+def member_of(conn: Connection, person: Person, group_id: GroupId, *, lock: bool = True) -> Member:
     """Return the person's present membership, locked until the transaction ends.
 
-    Raises NotAllowed `not_member`, or `left_group` for somebody who was one.
+    Without `lock` it is only looked at. Raises NotAllowed `not_member`, or `left_group` for
+    somebody who was one.
     """
-    member = memberships.find(conn, person.guild_id, group_id, person.user_id, lock=True)
+    member = memberships.find(conn, person.guild_id, group_id, person.user_id, lock=lock)
     if member is None:
         raise NotAllowed("not_member")
     if member.left_at is not None:

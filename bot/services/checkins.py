@@ -31,7 +31,8 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.milestones import Reached
 from bot.domain.streak import Outcome, Streak, Turn
-from bot.services import access, expected, folding, milestones
+from bot.services import access, expected, folding, milestones, notices
+from bot.services.notices import NoticeKind
 from bot.services.schedules import as_upcoming
 from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
 from bot.storage import attendances, groups, guilds, memberships, sessions
@@ -351,6 +352,9 @@ def _write(
     )
     name = person.kept_name or member.name
     memberships.change(conn, member.guild_id, member.id, last_sign_at=now, name=name)
+    if change.answer is not None and change.answer.kept and member.way_back_at is not None:
+        # Who is back needs no way back.
+        notices.withdraw(conn, member, NoticeKind.WAY_BACK, now)
     count_anew(conn, member, session)
 
 

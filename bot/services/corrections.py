@@ -21,7 +21,7 @@ from bot.domain.checkin import (
     refusal,
 )
 from bot.domain.correction import REASON, Correction, Said
-from bot.domain.errors import NotAllowed, NotFound, Refused
+from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.naming import can_be_seen
 from bot.services import access, checkins, expected, milestones, notices
@@ -106,8 +106,7 @@ def _correct(conn: Connection, person: Person, wanted: Wanted, now: datetime) ->
     # First the session, then the member: settling locks them in the same order.
     session = access.session_of(conn, person, wanted.session_id)
     group = access.group_of(conn, person, session.group_id)
-    if not access.may_organise(conn, person, group.id):
-        raise NotAllowed("not_organiser")
+    access.check_organiser(conn, person, group.id)
     member = _member(conn, group, session, wanted.user_id)
     _check_window(session, wanted.answer, now)
     before = attendances.find(conn, group.guild_id, member.id, session.id)

@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
 from bot.domain.day import in_quiet
-from bot.domain.encouragement import Kind, Reach
+from bot.domain.encouragement import AT_RISK, Kind, Reach
 from bot.domain.ids import MembershipId, UserId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date
 from bot.services import access, notices, wordings
 from bot.services.expected import still_expected
-from bot.services.views import EncouragementPost, NoticeView, Nudge
+from bot.services.told import NoticeView
+from bot.services.views import EncouragementPost, Nudge
 from bot.storage import attendances, memberships, moments, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
@@ -89,7 +90,8 @@ def _unwelcome(moment: Moment, group: Group, member: Member, now: datetime) -> s
     if moment.kind is MomentKind.LATER:
         # Asked for by this very member: reach and quiet hours are for what comes unasked.
         return None
-    if member.reach is not Reach.DM:
+    at_risk = (moment.wording or "").startswith(f"{AT_RISK}.")
+    if not (member.warned if at_risk else member.reach is Reach.DM):
         return "not_wanted"
     if in_quiet(now, group.rhythm.quiet, group.zone):
         return "quiet"
@@ -102,7 +104,7 @@ def _letter(
     if moment.kind is MomentKind.LATER:
         return _later(conn, moment, group, member, now)
     if moment.kind is MomentKind.NOTICE_DM:
-        told = notices.letter(conn, moment, group)
+        told = notices.letter(conn, moment, now)
         return told if isinstance(told, str) else Direct(member.user_id, told)
     if moment.kind is MomentKind.NUDGE_DM:
         return _nudge(conn, moment, group, member, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import permutations
 
 from sqlalchemy import Connection
 
@@ -16,9 +17,18 @@ from bot.domain.ids import ChannelId, GuildId, MembershipId, MessageId, SessionI
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date, midnight_of
 from bot.domain.streak import Outcome
-from bot.services import access, claims, direct, wordings
+from bot.services import access, claims, direct, notices, voice, wordings
+from bot.services.notices import NoticeKind
 from bot.services.views import EncouragementPost
-from bot.storage import attendances, groups, memberships, mentions, moments, sessions
+from bot.storage import (
+    attendances,
+    groups,
+    memberships,
+    mentions,
+    moments,
+    pairs,
+    sessions,
+)
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -113,10 +123,10 @@ async def outdated(
             return None
         stay = tuple(still[one] for one in named if one in still)
         chosen = rules.choose(concerned, len(members), now)
-        kind = rules.Kind((moment.wording or "").split(".")[1])
+        kind = rules.Kind(moment.leading or "")
         shown = Encouragement(kind, stay, None if chosen is None else chosen.count)
         next_at = sessions.next_start(conn, guild_id, group.id, now)
-        post = _post(moment, group, shown, moment.wording or "", next_at)
+        post = _post(conn, moment, group, shown, moment.wording or "", next_at)
         return Outdated(moment, channel_id, message_id, post, taken_out)
 
     return await db.read(collect)
@@ -170,21 +180,61 @@ def _draw_up(
     chosen = rules.choose(concerned, len(members), now)
     if chosen is None:
         return "nobody"
-    family = f"encourage.{chosen.kind}"
-    wording = wordings.draw(conn, moment, family, families, now, leading=chosen.kind)
+    said_before = moment.wording is not None
+    family = rules.family_in(group.tone, f"encourage.{chosen.kind}")
+    own = voice.own_words(conn, group, chosen.kind)
+    wording = wordings.draw(conn, moment, family, families, now, leading=chosen.kind, own=own)
     people = [(one.membership_id, one.user_id) for one in chosen.named]
     mentions.add(conn, moment, Mention.NAMED, people, now)
     next_at = sessions.next_start(conn, group.guild_id, group.id, now)
-    post = _post(moment, group, chosen, wording, next_at)
-    refused = {member.id for member in members if member.dm_refused_at is not None}
-    # Each has words for its member's own situation.
-    addressed = [
-        (one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}")
-        for one in rules.still_with_us(concerned, now)
-        if one.reach is Reach.DM and one.membership_id not in refused
-    ]
+    present = rules.still_with_us(concerned, now)
+    addressed = _addressed(group, present, members, now)
     direct.plan(conn, moment, MomentKind.ENCOURAGE_DM, addressed, families, now)
-    return post
+    if not said_before:
+        _tell_buddies(conn, group, moment, present, members, now)
+    return _post(conn, moment, group, chosen, wording, next_at)
+
+
+def _addressed(
+    group: Group, present: Sequence[Concerned], members: Sequence[Member], now: datetime
+) -> list[tuple[MembershipId, str]]:
+    """Return who gets a direct message, with the words for that member's own situation.
+
+    Who is offered a way back on the same day has that to read.
+    """
+    midnight = midnight_of(local_date(now, group.zone), group.zone)
+    spared = {
+        member.id
+        for member in members
+        if member.dm_refused_at is not None
+        or (member.way_back_at is not None and member.way_back_at >= midnight)
+    }
+    return [
+        (one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}")
+        for one in present
+        if one.reach is Reach.DM and one.membership_id not in spared
+    ]
+
+
+def _tell_buddies(
+    conn: Connection,
+    group: Group,
+    moment: Moment,
+    present: Sequence[Concerned],
+    members: Sequence[Member],
+    now: datetime,
+) -> None:
+    """Let the buddies of those who missed know, where both agreed to hear of that."""
+    missed = {one.membership_id for one in present}
+    agreed = {member.id: member for member in members if member.buddying and member.tells_buddy}
+    for pair in pairs.current(conn, group.guild_id, group.id) if missed & agreed.keys() else ():
+        for one, buddy_id in permutations(pair.members, 2):
+            buddy = agreed.get(buddy_id)
+            if one not in missed & agreed.keys() or buddy is None or buddy_id in missed:
+                continue
+            if buddy.reach is not Reach.SILENT:
+                detail = f"{one} {moment.on}"
+                notices.add(conn, group, buddy, NoticeKind.BUDDY_MISSED, detail, now)
 
 
 def _settled(conn: Connection, moment: Moment) -> list[Session]:
@@ -243,6 +293,7 @@ def _concerned(
             reach=member.reach,
             misses=member.streak.misses,
             covered=missed[member.id],
+            joined_at=member.joined_at,
             last_sign_at=member.last_sign_at,
             named_lately=lately.get(member.user_id, 0),
         )
@@ -252,6 +303,7 @@ def _concerned(
 
 
 def _post(
+    conn: Connection,
     moment: Moment,
     group: Group,
     chosen: Encouragement,
@@ -269,4 +321,5 @@ def _post(
         names=tuple(one.name for one in chosen.named),
         count=chosen.count,
         next_starts_at=next_starts_at,
+        own_text=voice.own_text(conn, group, wording),
     )

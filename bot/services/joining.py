@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import GroupId, MembershipId, SessionId
 from bot.domain.schedule import local_date, monday_of
 from bot.domain.week import GOALS, Week
-from bot.services import access, schedules
+from bot.services import access, pairing, schedules
 from bot.services.groups import view
 from bot.services.views import GroupView, Invitation, Joined, Person, Upcoming, Wishes
 from bot.storage import attendances, groups, memberships, sessions, shared_pictures
@@ -73,9 +73,10 @@ async def leave(db: Database, person: Person, group_id: GroupId, now: datetime) 
     """
 
     def end(conn: Connection) -> GroupView:
-        group = access.group_of(conn, person, group_id)
-        member = access.member_of(conn, person, group_id)
+        group, member = access.held_member(conn, person, group_id)
         memberships.change(conn, person.guild_id, member.id, left_at=now)
+        if member.buddying:
+            pairing.re_pair(conn, group, now)
         return view(conn, person, group, now)
 
     return await db.write(end)
@@ -83,7 +84,15 @@ async def leave(db: Database, person: Person, group_id: GroupId, now: datetime) 
 
 def wishes_of(member: Member) -> Wishes:
     """Return how a member wants to be treated."""
-    return Wishes(member.reach, member.named, member.pinged, member.shown, member.goal)
+    return Wishes(
+        reach=member.reach,
+        named=member.named,
+        pinged=member.pinged,
+        shown=member.shown,
+        goal=member.goal,
+        warned=member.warned,
+        cheered=member.cheered,
+    )
 
 
 def _join(
@@ -114,6 +123,8 @@ def _join(
         membership_id = member.id
         back = {"left_at": None, "back_at": now, "note_read_at": now, "last_sign_at": now}
         _set_wishes(conn, member, person, wishes, **back)
+        if member.buddying:
+            pairing.re_pair(conn, group, now)
     else:
         membership_id = _start_afresh(conn, member, _new_row(person, group_id, wishes, now))
     return Joined(
@@ -165,11 +176,7 @@ def _new_row(person: Person, group_id: GroupId, wishes: Wishes, now: datetime) -
         "joined_at": now,
         "note_read_at": now,
         "last_sign_at": now,
-        "reach": wishes.reach,
-        "named": wishes.named,
-        "pinged": wishes.pinged,
-        "shown": wishes.shown,
-        "goal": wishes.goal,
+        **asdict(wishes),
     }
 
 
@@ -196,11 +203,7 @@ def _set_wishes(
         member.guild_id,
         member.id,
         name=person.kept_name,
-        reach=wishes.reach,
-        named=wishes.named,
-        pinged=wishes.pinged,
-        shown=wishes.shown,
-        goal=wishes.goal,
+        **asdict(wishes),
         # Choosing direct messages again asks for them again after a refusal.
         dm_refused_at=None,
         **more,

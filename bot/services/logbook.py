@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from bot.domain import absence, correction
 from bot.domain.absence import Absence
 from bot.domain.correction import Correction
-from bot.domain.errors import NotAllowed
 from bot.domain.ids import GroupId
 from bot.domain.schedule import Slot
 from bot.services import access
@@ -33,8 +32,7 @@ async def read(db: Database, person: Person, group_id: GroupId, page: int = 0) -
 
     def collect(conn: Connection) -> LogPage:
         group = access.group_of(conn, person, group_id)
-        if not access.may_organise(conn, person, group_id):
-            raise NotAllowed("not_organiser")
+        access.check_organiser(conn, person, group_id)
         pages = max(1, -(-audit_log.count(conn, group.guild_id, group.id) // PAGE))
         shown = min(page, pages - 1)
         found = audit_log.of_group(

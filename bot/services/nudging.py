@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
 from bot.domain.day import in_quiet
-from bot.domain.encouragement import SILENT_AFTER, Reach
+from bot.domain.encouragement import AT_RISK, SILENT_AFTER, Reach, family_in, is_at_risk
 from bot.domain.moment import Moment, MomentKind
 from bot.domain.schedule import local_date
 from bot.services import access, direct, wordings
@@ -42,8 +42,10 @@ async def prepare(
         expected = _expected(conn, open_now, now)
         if not expected:
             return "nobody"
-        wording = wordings.draw(conn, moment, "nudge", families, now)
-        addressed = [(member.id, "dm.nudge") for member in expected if _wants_direct(member)]
+        family = family_in(group.tone, "nudge")
+        wording = wordings.draw(conn, moment, family, families, now)
+        found = [(member.id, _privately(member)) for member in expected]
+        addressed = [(member_id, family) for member_id, family in found if family is not None]
         direct.plan(conn, moment, MomentKind.NUDGE_DM, addressed, families, now)
         return _nudge(conn, moment, group, open_now, expected, wording, now)
 
@@ -79,8 +81,16 @@ def _expected(conn: Connection, open_now: Sequence[Session], now: datetime) -> l
     return [found[membership_id] for membership_id in sorted(found)]
 
 
-def _wants_direct(member: Member) -> bool:
-    return member.reach is Reach.DM and member.dm_refused_at is None
+def _privately(member: Member) -> str | None:
+    """Return the family of words for a member's direct message; None for none.
+
+    Who asked to hear when a streak is at risk hears of that, however they are reached else.
+    """
+    if member.dm_refused_at is not None:
+        return None
+    if member.warned and is_at_risk(member.streak.current, member.streak.tokens):
+        return AT_RISK
+    return "dm.nudge" if member.reach is Reach.DM else None
 
 
 def _nudge(
@@ -93,7 +103,12 @@ def _nudge(
     now: datetime,
 ) -> Nudge:
     in_channel = [member for member in expected if member.reach is Reach.CHANNEL]
-    pinged = [member for member in in_channel if member.pinged and member.named]
+    # Who gets a word of their own is not pinged as well.
+    pinged = [
+        member
+        for member in in_channel
+        if member.pinged and member.named and _privately(member) is None
+    ]
     people = [(member.id, member.user_id) for member in pinged]
     mentions.add(conn, moment, Mention.PINGED, people, now)
     return Nudge(

@@ -12,7 +12,7 @@ from bot.domain.checkin import MEMBER_WINDOW, ORGANISER_WINDOW
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import GroupId, GuildId
 from bot.domain.schedule import local_date, midnight_of
-from bot.services import access, folding, notices
+from bot.services import access, folding, notices, pairing
 from bot.services.corrections import reason
 from bot.services.notices import NoticeKind
 from bot.services.views import PauseMade, Person
@@ -41,8 +41,7 @@ async def pause(
     """
 
     def begin(conn: Connection) -> PauseMade:
-        group = access.group_of(conn, person, group_id)
-        member = access.member_of(conn, person, group_id)
+        group, member = access.held_member(conn, person, group_id)
         today = local_date(now, group.zone)
         made = Pause(member.id, first_on or today, last_on)
         if not _possible(made, today, local_date(now - MEMBER_WINDOW, group.zone)):
@@ -90,13 +89,14 @@ async def resume(db: Database, person: Person, group_id: GroupId, now: datetime)
     """
 
     def end(conn: Connection) -> bool:
-        group = access.group_of(conn, person, group_id)
-        member = access.member_of(conn, person, group_id)
+        group, member = access.held_member(conn, person, group_id)
         today = local_date(now, group.zone)
         yesterday = today - timedelta(days=1)
         under_way = paused_until(conn, group.guild_id, member, today) is not None
         if memberships.end_pauses(conn, group.guild_id, member.id, yesterday) == 0:
             raise Refused("pause_not_found")
+        if member.buddying:
+            pairing.re_pair(conn, group, now)
         return under_way
 
     return await db.write(end)
@@ -121,6 +121,8 @@ def _begin(
     stood_already = made in standing
     if not stood_already:
         memberships.add_pause(conn, group.guild_id, made, made_by=person.user_id, now=now)
+        if member.buddying:
+            pairing.re_pair(conn, group, now)
     lifted = _count_anew(conn, group, member, made)
     return PauseMade(
         group_name=group.name,

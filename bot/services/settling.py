@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from bot.domain.checkin import Answer, SessionState
-from bot.domain.day import UNFORESEEN, encourage_at, fair_settlement
+from bot.domain.day import UNFORESEEN, WEEK, encourage_at, fair_settlement
 from bot.domain.ids import MembershipId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.streak import Turn
-from bot.services import folding, milestones
+from bot.services import access, folding, milestones, pairing, way_back
 from bot.storage import attendances, downtimes, groups, memberships, moments, sessions
 from bot.storage.attendances import turn_of
 from bot.storage.database import Database
@@ -104,7 +104,17 @@ def _close(conn: Connection, session: Session, group: Group, now: datetime) -> N
     turns = _turns(conn, session, members, answers)
     sessions.change(conn, session.guild_id, session.id, state=SessionState.SETTLED, settled_at=now)
     folding.take_turns(conn, session, turns)
+    way_back.offer(conn, group, _missed(turns), now)
     milestones.reckon_together(conn, session, now)
+
+
+def _missed(turns: Iterable[tuple[Member, Turn]]) -> list[MembershipId]:
+    """Return who said nothing to a session that counts for them."""
+    return [
+        member.id
+        for member, turn in turns
+        if turn.answer is None and not turn.excused and not turn.joined_late
+    ]
 
 
 def _plan_encouragement(conn: Connection, session: Session, group: Group, now: datetime) -> None:
@@ -157,6 +167,7 @@ def _answers(conn: Connection, session: Session) -> Answers:
 
 
 def _close_week(conn: Connection, moment: Moment, now: datetime) -> bool:
+    groups.lock(conn, moment.guild_id, moment.group_id)
     listed = sessions.of_week(conn, moment.guild_id, moment.group_id, moment.on)
     if any(session.state in sessions.LIVE for session in listed):
         moments.put_off(conn, moment.guild_id, moment.id, now + ASK_AGAIN)
@@ -168,8 +179,20 @@ def _close_week(conn: Connection, moment: Moment, now: datetime) -> bool:
         if member.weeks_through_on is None or member.weeks_through_on < moment.on:
             known = attendances.weeks_of(conn, moment.guild_id, member.id)
             folding.close_weeks(conn, member, known, moment.on)
+    _look_after_buddies(conn, moment, now)
     moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now)
     return True
+
+
+def _look_after_buddies(conn: Connection, moment: Moment, now: datetime) -> None:
+    """Mend the pairs that somebody has left by now; at the first week's end of a month mix them."""
+    group = access.group_to_post_for(conn, moment.guild_id, moment.group_id)
+    if group is None:
+        return
+    pairing.re_pair(conn, group, now)
+    ended_on = moment.on + WEEK
+    if group.rotates_buddies and ended_on.month != (ended_on - WEEK).month:
+        pairing.rotate(conn, group, now)
 
 
 def _concerned(conn: Connection, moment: Moment, listed: list[Session]) -> set[MembershipId]:

@@ -19,7 +19,6 @@ from bot.domain.ids import (
     MembershipId,
     MessageId,
     MomentId,
-    NoticeId,
     SessionId,
     SlotId,
     UserId,
@@ -65,6 +64,10 @@ class Wishes:
     """On boards."""
     goal: int = 3
     """Sessions a week."""
+    warned: bool = False
+    """Hears privately when today's session is the one that carries a streak on."""
+    cheered: bool = True
+    """Takes cheers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +423,8 @@ class EncouragementPost:
     count: int | None
     """How many missed, where it may be told."""
     next_starts_at: datetime | None
+    own_text: str | None = None
+    """What an organiser wrote, in place of the catalogue's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,15 +507,6 @@ class PauseMade:
     """Whoever made it is its member."""
     stood_already: bool = False
     """The very same pause was there before."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeView:
-    """Something that a member is to be told."""
-
-    notice_id: NoticeId
-    group_name: str
-    told: Correction | Absence
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
@@ -17,6 +18,18 @@ Families = Mapping[str, Sequence[str]]
 """Keys of the catalogue's wordings by family, such as `nudge` or `encourage.first_miss`."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a group's organisers wrote for a situation, by the keys that wordings have."""
+
+    keys: tuple[str, ...] = ()
+    alone: bool = False
+    """Whether they are said in place of the catalogue's, not beside them."""
+
+
+NONE_OWN = OwnWords()
+
+
 def draw(
     conn: Connection,
     moment: Moment,
@@ -25,13 +38,15 @@ def draw(
     now: datetime,
     *,
     leading: str | None = None,
+    own: OwnWords = NONE_OWN,
 ) -> str:
     """Draw a wording for a moment and keep it with it; a moment that has one keeps it."""
     if moment.wording is not None:
         return moment.wording
     used = bags.drawn(conn, moment.guild_id, moment.group_id, family)
+    offered = own.keys if own.alone and own.keys else (*own.keys, *families[family])
     # The moment's own id is the chance: the same world draws the same words.
-    drawn = wording.draw(families[family], used, Random(moment.id))
+    drawn = wording.draw(offered, used, Random(moment.id))
     bags.add(conn, moment.guild_id, moment.group_id, family, drawn, now)
     moments.remember_words(conn, moment, wording=drawn, leading=leading)
     return drawn

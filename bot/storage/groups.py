@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.domain.day import Quiet, Rhythm, WeeklyTime
+from bot.domain.encouragement import Tone
 from bot.domain.ids import ChannelId, GroupId, GuildId, UserId
 from bot.storage.ids import new_id
 from bot.storage.statements import insert_ignoring, locked
@@ -29,6 +30,12 @@ class Group:
     archived_at: datetime | None
     care: str | None
     rhythm: Rhythm
+    tone: Tone = Tone.GENTLE
+    """In which its kind words are put."""
+    own_words_only: bool = False
+    """Where its organisers wrote words of their own, Amble's are not used."""
+    rotates_buddies: bool = False
+    """Buddies change every month."""
 
 
 def add(  # noqa: PLR0913 - a group is what it is made of
@@ -154,6 +161,16 @@ def set_ahead(conn: Connection, guild_id: GuildId, group_id: GroupId, at: time |
     _change(conn, guild_id, group_id, ahead_at=at)
 
 
+def set_voice(conn: Connection, guild_id: GuildId, group_id: GroupId, **values: object) -> None:
+    """Change how a group's kind words sound, and when they come: columns by name."""
+    _change(conn, guild_id, group_id, **values)
+
+
+def set_rotation(conn: Connection, guild_id: GuildId, group_id: GroupId, *, monthly: bool) -> None:
+    """Have a group's buddies change every month, or stay."""
+    _change(conn, guild_id, group_id, rotates_buddies=monthly)
+
+
 def archive(conn: Connection, guild_id: GuildId, group_id: GroupId, now: datetime) -> None:
     """Mark a group as ended; its name is free again."""
     _change(conn, guild_id, group_id, archived_at=now)
@@ -244,4 +261,7 @@ def _group(row: Row[Any]) -> Group:
             ahead_at=row.ahead_at,
             recap=None if row.recap_on is None else WeeklyTime(row.recap_on, row.recap_at),
         ),
+        tone=Tone(row.tone),
+        own_words_only=row.own_words_only,
+        rotates_buddies=row.rotates_buddies,
     )

@@ -42,6 +42,16 @@ class Member:
     """Start and slot of the last session in `streak`."""
     weeks: int
     weeks_through_on: date | None
+    warned: bool = False
+    """Wants to hear privately on the last chance to carry a streak on."""
+    cheered: bool = True
+    """Takes cheers."""
+    buddying: bool = False
+    """Wants a buddy."""
+    tells_buddy: bool = False
+    """The buddy may hear of a miss."""
+    way_back_at: datetime | None = None
+    """When they were last offered a way back."""
 
     def came_after(self, starts_at: datetime) -> bool:
         """Say whether they joined, or came back, after a session had started."""
@@ -175,6 +185,24 @@ def of_group(
         .order_by(memberships.c.id)
     )
     return [_member(row) for row in conn.execute(locked(query) if lock else query)]
+
+
+def with_misses(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, among: Iterable[MembershipId]
+) -> list[Member]:
+    """Return those of some members of a group who missed more than once in a row, by id."""
+    query = (
+        select(memberships)
+        .where(
+            memberships.c.guild_id == guild_id,
+            memberships.c.group_id == group_id,
+            memberships.c.left_at.is_(None),
+            memberships.c.misses > 1,
+            memberships.c.id.in_(list(among)),
+        )
+        .order_by(memberships.c.id)
+    )
+    return [_member(row) for row in conn.execute(query)]
 
 
 def count(conn: Connection, guild_id: GuildId, group_id: GroupId) -> int:
@@ -370,4 +398,9 @@ def _member(row: Row[Any]) -> Member:
         folded_to=None if row.folded_at is None else (row.folded_at, SlotId(row.folded_slot)),
         weeks=row.weeks,
         weeks_through_on=row.weeks_through_on,
+        warned=row.warned,
+        cheered=row.cheered,
+        buddying=row.buddying,
+        tells_buddy=row.tells_buddy,
+        way_back_at=row.way_back_at,
     )

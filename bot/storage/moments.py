@@ -443,6 +443,13 @@ def waits(
     return conn.execute(query).first() is not None
 
 
+def find(conn: Connection, guild_id: GuildId, moment_id: MomentId) -> Moment | None:
+    """Return a moment, however it ended; None for none of this server's."""
+    query = select(moments).where(moments.c.guild_id == guild_id, moments.c.id == moment_id)
+    row = conn.execute(query).one_or_none()
+    return None if row is None else _moment(row)
+
+
 def has_ended(conn: Connection, moment: Moment) -> bool:
     """Say whether a moment in hand has come to its end by another way."""
     query = select(moments.c.state).where(
@@ -534,6 +541,7 @@ def _moment(row: Row[Any]) -> Moment:
         wording=row.wording,
         tried_at=row.tried_at,
         tried_channel_id=None if row.tried_channel_id is None else ChannelId(row.tried_channel_id),
+        leading=row.leading,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
 
 from bot.domain.ids import GroupId, GuildId, MembershipId, NoticeId, SessionId, UserId
 from bot.storage.ids import new_id
@@ -18,6 +18,7 @@ from bot.storage.tables import memberships, notices
 class Notice:
     """Something a member is to be told once."""
 
+    guild_id: GuildId
     id: NoticeId
     membership_id: MembershipId
     group_id: GroupId
@@ -73,6 +74,49 @@ def untold(conn: Connection, guild_id: GuildId, user_id: UserId) -> list[Notice]
     return [_notice(row) for row in conn.execute(query)]
 
 
+def untold_of(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, kind: str
+) -> list[Notice]:
+    """Return what of a kind a member is still to be told, oldest first."""
+    query = (
+        _query(guild_id)
+        .where(
+            notices.c.membership_id == membership_id,
+            notices.c.kind == kind,
+            notices.c.told_at.is_(None),
+        )
+        .order_by(notices.c.at, notices.c.id)
+    )
+    return [_notice(row) for row in conn.execute(query)]
+
+
+def told_before(conn: Connection, notice: Notice) -> int:
+    """Count how often a member was told something of a notice's kind before it.
+
+    What was told at once counts once.
+    """
+    query = select(func.count(notices.c.told_at.distinct())).where(
+        notices.c.guild_id == notice.guild_id,
+        notices.c.membership_id == notice.membership_id,
+        notices.c.kind == notice.kind,
+        notices.c.at < notice.at,
+        notices.c.told_at.is_not(None),
+    )
+    return conn.execute(query).scalar_one()
+
+
+def last_told(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, kind: str
+) -> datetime | None:
+    """Return when a member was last told something of a kind; None for never."""
+    query = select(func.max(notices.c.told_at)).where(
+        notices.c.guild_id == guild_id,
+        notices.c.membership_id == membership_id,
+        notices.c.kind == kind,
+    )
+    return conn.execute(query).scalar_one()
+
+
 def tell(
     conn: Connection, guild_id: GuildId, notice_ids: Iterable[NoticeId], now: datetime
 ) -> None:
@@ -101,6 +145,7 @@ def _query(guild_id: GuildId) -> Select[Any]:
 
 def _notice(row: Row[Any]) -> Notice:
     return Notice(
+        guild_id=GuildId(row.guild_id),
         id=NoticeId(row.id),
         membership_id=MembershipId(row.membership_id),
         group_id=GroupId(row.group_id),

@@ -24,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 from bot.storage.columns import Instant
@@ -47,9 +48,10 @@ def _id() -> Column[int]:
     return Column("id", BigInteger, nullable=False, default=new_id)
 
 
-def _belongs_to(table: str, column: str) -> ForeignKeyConstraint:
+def _belongs_to(table: str, column: str, name: str | None = None) -> ForeignKeyConstraint:
+    """Tie a row to one of another table; a second tie to the same table needs a name."""
     return ForeignKeyConstraint(
-        ["guild_id", column], [f"{table}.guild_id", f"{table}.id"], ondelete="CASCADE"
+        ["guild_id", column], [f"{table}.guild_id", f"{table}.id"], name=name, ondelete="CASCADE"
     )
 
 
@@ -88,6 +90,9 @@ groups = Table(
     Column("ahead_at", Time),  # the word on the day before; null: off
     Column("recap_on", SmallInteger),  # weekday, Monday 0; null: off
     Column("recap_at", Time, nullable=False, server_default="09:00:00"),
+    Column("tone", String(8), nullable=False, server_default="gentle"),  # of its kind words
+    Column("own_words_only", Boolean, nullable=False, server_default=false()),
+    Column("rotates_buddies", Boolean, nullable=False, server_default=false()),  # monthly
     PrimaryKeyConstraint("guild_id", "id"),
     Index(
         "uq_groups_live_name",
@@ -178,6 +183,11 @@ memberships = Table(
     Column("weeks", Integer, nullable=False, server_default="0"),
     Column("weeks_through_on", Date),  # Monday of the last week in `weeks`
     Column("asked_at", Instant),  # when Discord was last asked about them, and did not say
+    Column("warned", Boolean, nullable=False, server_default=false()),  # of a streak's last day
+    Column("cheered", Boolean, nullable=False, server_default=true()),
+    Column("buddying", Boolean, nullable=False, server_default=false()),  # wants a buddy
+    Column("tells_buddy", Boolean, nullable=False, server_default=false()),  # of a miss
+    Column("way_back_at", Instant),  # when they were last offered a way back
     PrimaryKeyConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "group_id", "user_id"),
     _belongs_to("groups", "group_id"),
@@ -435,6 +445,87 @@ bags = Table(
     Column("drawn_at", Instant, nullable=False),
     PrimaryKeyConstraint("guild_id", "group_id", "bag", "wording"),
     _belongs_to("groups", "group_id"),
+    sqlite_with_rowid=False,
+)
+
+# An organiser's own kind words, beside or instead of Amble's.
+own_wordings = Table(
+    "own_wordings",
+    metadata,
+    _guild_id(),
+    _id(),
+    Column("group_id", BigInteger, nullable=False),
+    Column("situation", String(16), nullable=False),  # empty: any
+    Column("text", Text, nullable=False),
+    Column("added_by", BigInteger, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("removed_at", Instant),  # a message that says it may still have to be edited
+    PrimaryKeyConstraint("guild_id", "id"),
+    _belongs_to("groups", "group_id"),
+    Index("ix_own_wordings_group", "guild_id", "group_id"),
+    sqlite_with_rowid=False,
+)
+
+# Two members who keep an eye on each other, three where the number is odd.
+pairs = Table(
+    "pairs",
+    metadata,
+    _guild_id(),
+    _id(),
+    Column("group_id", BigInteger, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    PrimaryKeyConstraint("guild_id", "id"),
+    _belongs_to("groups", "group_id"),
+    Index("ix_pairs_group", "guild_id", "group_id", "ended_at"),
+    sqlite_with_rowid=False,
+)
+
+pair_members = Table(
+    "pair_members",
+    metadata,
+    _guild_id(),
+    Column("pair_id", BigInteger, nullable=False),
+    Column("membership_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("guild_id", "pair_id", "membership_id"),
+    _belongs_to("pairs", "pair_id"),
+    _belongs_to("memberships", "membership_id"),
+    Index("ix_pair_members_membership", "guild_id", "membership_id"),
+    sqlite_with_rowid=False,
+)
+
+# Who asked whom to be buddies; one who was told no does not ask the same again.
+buddy_requests = Table(
+    "buddy_requests",
+    metadata,
+    _guild_id(),
+    Column("membership_id", BigInteger, nullable=False),  # who asks
+    Column("asked_id", BigInteger, nullable=False),  # whose membership is asked
+    Column("at", Instant, nullable=False),
+    Column("declined_at", Instant),
+    PrimaryKeyConstraint("guild_id", "membership_id", "asked_id"),
+    _belongs_to("memberships", "membership_id"),
+    _belongs_to("memberships", "asked_id", "fk_buddy_requests_asked"),
+    Index("ix_buddy_requests_asked", "guild_id", "asked_id"),
+    sqlite_with_rowid=False,
+)
+
+# One a day from one person to another.
+cheers = Table(
+    "cheers",
+    metadata,
+    _guild_id(),
+    Column("user_id", BigInteger, nullable=False),  # who is cheered
+    Column("by_user_id", BigInteger, nullable=False),
+    Column("cheer_on", Date, nullable=False),  # in the group's zone
+    Column("membership_id", BigInteger, nullable=False),  # who is cheered, in that group
+    Column("by_membership_id", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("guild_id", "user_id", "by_user_id", "cheer_on"),
+    _belongs_to("memberships", "membership_id"),
+    _belongs_to("memberships", "by_membership_id", "fk_cheers_giver"),
+    Index("ix_cheers_membership", "guild_id", "membership_id", "at"),
+    Index("ix_cheers_giver", "guild_id", "by_membership_id"),
     sqlite_with_rowid=False,
 )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import ClassVar, Generic, Self, TypeVar, cast
 
 from bot.domain.checkin import Answer
 from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
@@ -100,6 +100,36 @@ class _OfSession:
     def of(cls, match: re.Match[str]) -> Self:
         """Read what `TEMPLATE` matched."""
         return cls(GuildId(int(match["guild"])), SessionId(int(match["session"])))
+
+
+Step = TypeVar("Step", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class _StepInGroup(Generic[Step]):
+    """One of several things that can be done about a group."""
+
+    VERB: ClassVar[str]
+    STEPS: ClassVar[type[StrEnum]]
+    TEMPLATE: ClassVar[str]
+
+    step: Step
+    guild_id: GuildId
+    group_id: GroupId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}{self.VERB}:{self.step}:{self.guild_id}:{self.group_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, group = GuildId(int(match["guild"])), GroupId(int(match["group"]))
+        return cls(cast("Step", cls.STEPS(match["step"])), guild, group)
+
+
+def _step_template(verb: str, steps: type[StrEnum]) -> str:
+    return rf"amble:{verb}:(?P<step>{'|'.join(steps)}):(?P<guild>{_ID}):(?P<group>{_ID})"
 
 
 class DetailsId(_OfSession):
@@ -203,6 +233,134 @@ class MeId:
     def marker(moment_id: MomentId) -> str:
         """Return what the custom ids of that moment's message contain, and no other's."""
         return f"{PREFIX}me:{moment_id}:"
+
+
+@dataclass(frozen=True, slots=True)
+class CheerId:
+    """Cheers a member."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:cheer:(?P<guild>{_ID}):(?P<member>{_ID})"
+
+    guild_id: GuildId
+    membership_id: MembershipId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}cheer:{self.guild_id}:{self.membership_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), MembershipId(int(match["member"])))
+
+
+@dataclass(frozen=True, slots=True)
+class CheerNamedId:
+    """Cheers everybody who is named in the message of a moment."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:cheers:(?P<guild>{_ID}):(?P<moment>{_ID})"
+
+    guild_id: GuildId
+    moment_id: MomentId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}cheers:{self.guild_id}:{self.moment_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), MomentId(int(match["moment"])))
+
+
+class BuddyStep(StrEnum):
+    """What is done about buddies."""
+
+    SHOW = "show"
+    JOIN = "join"
+    TELL = "tell"
+    """Buddies may hear of a miss."""
+    HUSH = "hush"
+    """They may not."""
+    SWAP = "swap"
+    STOP = "stop"
+
+
+class BuddyId(_StepInGroup[BuddyStep]):
+    """Does something about one's buddies in a group."""
+
+    __slots__ = ()
+    VERB = "buddy"
+    STEPS = BuddyStep
+    TEMPLATE = _step_template("buddy", BuddyStep)
+
+
+@dataclass(frozen=True, slots=True)
+class BuddyReplyId:
+    """Answers somebody who wants to be one's buddy."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:buddies:(?P<said>yes|no):(?P<guild>{_ID}):(?P<member>{_ID})"
+
+    guild_id: GuildId
+    membership_id: MembershipId
+    """Of whoever asks."""
+    agrees: bool
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        said = "yes" if self.agrees else "no"
+        return f"{PREFIX}buddies:{said}:{self.guild_id}:{self.membership_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, member = GuildId(int(match["guild"])), MembershipId(int(match["member"]))
+        return cls(guild, member, agrees=match["said"] == "yes")
+
+
+class Way(StrEnum):
+    """What a member who has fallen silent can do."""
+
+    ALL = "all"
+    """Shows the others."""
+    EASIER = "easier"
+    PAUSE = "pause"
+    """Asks for how long."""
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    OPEN = "open"
+    """Until they are back."""
+    TIMES = "times"
+    LEAVE = "leave"
+
+
+class WayId(_StepInGroup[Way]):
+    """A way back into a group, or out of it."""
+
+    __slots__ = ()
+    VERB = "way"
+    STEPS = Way
+    TEMPLATE = _step_template("way", Way)
+
+
+class VoicePart(StrEnum):
+    """What is changed about how a group is spoken to."""
+
+    TONE = "tone"
+    """A select: what is picked is a tone."""
+    OWN = "own"
+    """The organisers' words alone."""
+    BOTH = "both"
+    """Beside Amble's."""
+
+
+class VoiceId(_StepInGroup[VoicePart]):
+    """Changes how a group is spoken to after a miss."""
+
+    __slots__ = ()
+    VERB = "voice"
+    STEPS = VoicePart
+    TEMPLATE = _step_template("voice", VoicePart)
 
 
 class BoardPart(StrEnum):

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from bot.services.views import EncouragementPost
 from bot.ui.answers import me_button
-from bot.ui.card import Accent, Buttons, Card, lines
-from bot.ui.escaping import Safe, timestamp
+from bot.ui.buddies import cheer_named_button
+from bot.ui.card import Accent, Card, lines
+from bot.ui.escaping import Safe, escaped, timestamp
+from bot.ui.joining import wishes_button
 from bot.ui.people import people
+from bot.ui.way_back import ways_button
 from bot.ui.words import Words
 
 
@@ -16,17 +19,33 @@ def encouragement(facts: EncouragementPost, words: Words) -> Card:
     """Post to the group; names and count stand on lines of their own, if at all."""
     text, coming = _text(facts, words), coming_up(facts.next_starts_at, words)
     thinking = thinking_of(facts, words)
-    return Card(Accent.ENCOURAGEMENT, text, thinking, coming, _buttons(facts, words))
+    cheer = [cheer_named_button(facts.guild_id, facts.moment_id, words)] if facts.names else []
+    ways = ways_button(facts.guild_id, facts.group_id, words)
+    buttons = [*cheer, me_button(facts.guild_id, facts.moment_id, words), ways]
+    return Card(Accent.ENCOURAGEMENT, text, thinking, coming, buttons)
 
 
 def encouragement_dm(facts: EncouragementPost, words: Words) -> Card:
     """Write to one member who asked for direct messages."""
     text, coming = _text(facts, words), coming_up(facts.next_starts_at, words)
-    return Card(Accent.ENCOURAGEMENT, text, coming, _buttons(facts, words))
+    buttons = [
+        me_button(facts.guild_id, facts.moment_id, words),
+        ways_button(facts.guild_id, facts.group_id, words),
+        wishes_button(facts.guild_id, facts.group_id, words),
+    ]
+    return Card(Accent.ENCOURAGEMENT, text, coming, buttons)
 
 
 def _text(facts: EncouragementPost, words: Words) -> str | None:
-    return lines(words.say("encouragement.head", group=facts.group_name), words.say(facts.wording))
+    head = words.say("encouragement.head", group=facts.group_name)
+    return lines(head, kind_words(facts, words))
+
+
+def kind_words(facts: EncouragementPost, words: Words) -> Safe:
+    """Return what is said: the catalogue's words, or what an organiser wrote."""
+    if facts.own_text is not None:
+        return escaped(facts.own_text, 2 * len(facts.own_text))
+    return words.say(facts.wording)
 
 
 def thinking_of(facts: EncouragementPost, words: Words) -> Safe | None:
@@ -35,10 +54,6 @@ def thinking_of(facts: EncouragementPost, words: Words) -> Safe | None:
     if facts.names:
         return words.say("encouragement.names", who=people(facts.names, total, words))
     return words.count("encouragement.count", total) if total else None
-
-
-def _buttons(facts: EncouragementPost, words: Words) -> Buttons:
-    return [me_button(facts.guild_id, facts.moment_id, words)]
 
 
 def coming_up(at: datetime | None, words: Words) -> Safe | None:

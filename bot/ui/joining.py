@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.domain.encouragement import Reach
+from bot.domain.ids import GroupId, GuildId
 from bot.domain.week import DEFAULT_GOAL, GOALS
 from bot.services.views import GroupView, Invitation, Joined, Wishes
 from bot.ui.answers import answer_rows
@@ -24,7 +25,9 @@ OnDone = Callable[[discord.Interaction[Any], Wishes, bool], Awaitable[None]]
 TITLE_WIDTH = 45
 OPEN_ROWS = 2
 """Open sessions whose buttons stand under a welcome."""
-CONSENTS = ("named", "pinged", "shown")
+SEEN = ("named", "pinged", "shown")
+"""What lets others see somebody."""
+CONSENTS = (*SEEN, "warned", "cheered")
 
 
 class JoinModal(AmbleModal):
@@ -59,6 +62,8 @@ class JoinModal(AmbleModal):
             pinged="pinged" in consents,
             shown="shown" in consents,
             goal=chosen(self._goal.values, int) or DEFAULT_GOAL,
+            warned="warned" in consents,
+            cheered="cheered" in consents,
         )
         await self._on_done(
             interaction, wishes, self._note_read is None or bool(self._note_read.values)
@@ -91,6 +96,11 @@ def join_button(group: GroupView, words: Words) -> discord.ui.Button[Any]:
     if group.joined:
         return _form_button("button.wishes", discord.ButtonStyle.secondary, group, words)
     return _form_button("button.join", discord.ButtonStyle.success, group, words)
+
+
+def wishes_button(guild_id: GuildId, group_id: GroupId, words: Words) -> discord.ui.Button[Any]:
+    """Return the button with which a member changes how they are treated."""
+    return button(words.label("button.wishes"), JoinId(guild_id, group_id))
 
 
 def _form_button(
@@ -127,10 +137,12 @@ def left(group_name: str, words: Words) -> Card:
 
 
 def _wishes(wishes: Wishes, words: Words) -> str | None:
-    given = [words.say(f"wish.{consent}") for consent in CONSENTS if getattr(wishes, consent)]
+    given = [words.say(f"wish.{consent}") for consent in SEEN if getattr(wishes, consent)]
     return lines(
         words.say(f"wish.reach_{wishes.reach}"),
         *(given or [words.say("wish.unseen")]),
+        words.say("wish.warned") if wishes.warned else None,
+        None if wishes.cheered else words.say("wish.uncheered"),
         words.count("wish.goal", wishes.goal),
     )
 

@@ -11,61 +11,124 @@ from collections.abc import Sequence
 import discord
 
 from bot.domain.absence import Absence
-from bot.domain.correction import Said
-from bot.domain.ids import GuildId, MomentId
-from bot.services.views import NoticeView, PauseMade
+from bot.domain.correction import Correction, Said
+from bot.domain.ids import MomentId
+from bot.services.told import (
+    BuddyAsked,
+    BuddyMissed,
+    Cheered,
+    NewBuddies,
+    NoticeView,
+    Told,
+    WayBack,
+    WithoutBuddy,
+)
+from bot.services.views import PauseMade
 from bot.ui.answers import answer_name, me_button
-from bot.ui.card import Accent, Card, fitting
+from bot.ui.buddies import buddy_button, cheer_button, reply_buttons
+from bot.ui.card import Accent, Buttons, Card, fitting
 from bot.ui.escaping import Safe, escaped
+from bot.ui.way_back import way_buttons
 from bot.ui.words import Words
 
-ROOM = 700
+ROOM = 900
 """Characters for notices beside an answer; what does not fit waits for the next one."""
+AT_ONCE = 3
+"""Notices beside an answer at most: with their buttons more would bury it."""
+WARM = (NewBuddies, BuddyMissed, Cheered, WayBack)
+"""What is told in the colour of kind words."""
 
 
 def with_notices(
     card: Card, waiting: Sequence[NoticeView], words: Words
 ) -> tuple[Card, Sequence[NoticeView]]:
     """Add to a private answer what waits to be told, oldest first; return which of it that was."""
-    shown, _ = fitting((notice_line(one, words) for one in waiting), ROOM)
-    if shown:
-        card.add_item(discord.ui.TextDisplay("\n".join(shown)))
-    return card, waiting[: len(shown)]
+    fit, _ = fitting((notice_line(one, words) for one in waiting), ROOM)
+    shown = waiting[: min(len(fit), AT_ONCE)]
+    for line, one in zip(fit, shown, strict=False):
+        card.add_item(discord.ui.TextDisplay(line))
+        buttons = _buttons(one, words)
+        if buttons:
+            card.add_item(discord.ui.ActionRow(*buttons))
+    return card, shown
 
 
 def notice_line(facts: NoticeView, words: Words) -> Safe:
     """Return a notice on one line."""
     told = facts.told
-    if isinstance(told, Absence):
-        days = absence_days(told, words)
-        return words.say("notice.paused", group=facts.group_name, days=days, why=told.why)
-    return words.say(
-        "notice.corrected",
-        group=facts.group_name,
-        at=told.starts_at,
-        before=said_name(told.before, words),
-        after=said_name(told.after, words),
-        why=told.why,
-    )
+    match told:
+        case Absence():
+            days = absence_days(told, words)
+            return words.say("notice.paused", group=facts.group_name, days=days, why=told.why)
+        case Correction():
+            return words.say(
+                "notice.corrected", group=facts.group_name, why=told.why, **_said(told, words)
+            )
+        case _:
+            return words.say("notice.line", group=facts.group_name, text=_text(told, words))
 
 
-def notice_dm(facts: NoticeView, guild_id: GuildId, moment_id: MomentId, words: Words) -> Card:
+def notice_dm(facts: NoticeView, moment_id: MomentId, words: Words) -> Card:
     """Write to one member who asked for direct messages; by its button it is found again."""
     told = facts.told
-    why = escaped(told.why, 2 * len(told.why))
-    if isinstance(told, Absence):
-        days = absence_days(told, words)
-        text = words.say("notice.paused_dm", group=facts.group_name, days=days, why=why)
-    else:
-        text = words.say(
-            "notice.corrected_dm",
-            group=facts.group_name,
-            at=told.starts_at,
-            before=said_name(told.before, words),
-            after=said_name(told.after, words),
-            why=why,
-        )
-    return Card(Accent.PLAIN, text, [me_button(guild_id, moment_id, words)])
+    match told:
+        case Absence():
+            days, why = absence_days(told, words), escaped(told.why, 2 * len(told.why))
+            text = words.say("notice.paused_dm", group=facts.group_name, days=days, why=why)
+        case Correction():
+            why = escaped(told.why, 2 * len(told.why))
+            said = _said(told, words)
+            text = words.say("notice.corrected_dm", group=facts.group_name, why=why, **said)
+        case _:
+            head = words.say("encouragement.head", group=facts.group_name)
+            text = Safe(f"{head}\n{_text(told, words)}")
+    accent = Accent.ENCOURAGEMENT if isinstance(told, WARM) else Accent.PLAIN
+    own_page = me_button(facts.guild_id, moment_id, words)
+    return Card(accent, text, _buttons(facts, words), [own_page])
+
+
+def _text(told: Told, words: Words) -> Safe:
+    """Return what is told of buddies, cheers and ways back."""
+    match told:
+        case NewBuddies():
+            return words.say("notice.paired", names=words.names(told.names))
+        case WithoutBuddy():
+            return words.say("notice.alone")
+        case BuddyAsked():
+            return words.say("notice.buddy_asked", name=words.name(told.name))
+        case BuddyMissed():
+            key = words.turn("buddy.miss", told.turn)
+            return words.say(key, name=words.name(told.name))
+        case Cheered():
+            return words.say(words.turn("cheered", told.turn), who=words.names(told.names))
+        case WayBack():
+            return words.say(words.turn("dm.way_back", told.turn))
+        case _:
+            raise TypeError(type(told))
+
+
+def _buttons(facts: NoticeView, words: Words) -> Buttons:
+    """Return what can be done about a notice there and then."""
+    guild_id, group_id, told = facts.guild_id, facts.group_id, facts.told
+    match told:
+        case NewBuddies():
+            return [buddy_button(guild_id, group_id, words)]
+        case BuddyAsked():
+            return reply_buttons(guild_id, told.membership_id, told.name, words)
+        case BuddyMissed():
+            return [cheer_button(guild_id, told.membership_id, told.name, words)]
+        case WayBack():
+            return way_buttons(guild_id, group_id, words)
+        case _:
+            return []
+
+
+def _said(told: Correction, words: Words) -> dict[str, object]:
+    return {
+        "at": told.starts_at,
+        "before": said_name(told.before, words),
+        "after": said_name(told.after, words),
+    }
 
 
 def absence_days(told: Absence | PauseMade, words: Words) -> Safe:

@@ -6,8 +6,9 @@ from bot.domain.milestones import Milestone
 from bot.services.views import Honour, RecapPost
 from bot.ui.answers import me_button
 from bot.ui.board import as_text, picture_of
+from bot.ui.buddies import cheer_named_button
 from bot.ui.card import Accent, Buttons, Card, Picture, lines
-from bot.ui.encouragement import coming_up, thinking_of
+from bot.ui.encouragement import coming_up, kind_words, thinking_of
 from bot.ui.escaping import Safe
 from bot.ui.milestones import honours, together
 from bot.ui.people import people
@@ -32,7 +33,7 @@ def recap(facts: RecapPost, words: Words, png: bytes | None = None) -> Card:
         shown,
         _encouragement(facts, words),
         coming_up(facts.next_starts_at, words),
-        [me_button(facts.guild_id, facts.moment_id, words), *as_words],
+        [me_button(facts.guild_id, facts.moment_id, words), *as_words, *_cheer(facts, words)],
     )
 
 
@@ -82,4 +83,11 @@ def _is_return(one: Honour) -> bool:
 
 def _encouragement(facts: RecapPost, words: Words) -> str | None:
     post = facts.encouragement
-    return post and lines(words.say(post.wording), thinking_of(post, words))
+    return post and lines(kind_words(post, words), thinking_of(post, words))
+
+
+def _cheer(facts: RecapPost, words: Words) -> Buttons:
+    post = facts.encouragement
+    if post is None or not post.names:
+        return []
+    return [cheer_named_button(post.guild_id, post.moment_id, words)]

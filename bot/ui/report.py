@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.absence import Absence
 from bot.domain.correction import Correction
+from bot.services.attention import InNeed, InNeedView
 from bot.services.views import (
     Corrected,
     LogEntry,
@@ -12,11 +13,12 @@ from bot.services.views import (
     LogPage,
     PauseMade,
 )
-from bot.ui.card import Accent, Buttons, Card, button, lines
+from bot.ui.card import Accent, Buttons, Card, button, fitting, lines
 from bot.ui.custom_ids import LogId
-from bot.ui.escaping import Safe, escaped, mention
+from bot.ui.escaping import Safe, escaped, mention, timestamp
 from bot.ui.me import pause_mended
 from bot.ui.notices import absence_days, said_name
+from bot.ui.way_back import when_in_week
 from bot.ui.words import Words
 
 ROOM = 3600
@@ -25,7 +27,16 @@ WIDTHS = (400, 120, 40, 10)
 """Columns that what people wrote may take in an entry: the widest with which a page fits."""
 
 
-TOLD = ("create", "edit", "archive", "remove_picture")
+TOLD = (
+    "create",
+    "edit",
+    "archive",
+    "remove_picture",
+    "add_words",
+    "remove_words",
+    "voice",
+    "rotate",
+)
 """What is told with its detail as it stands, or without any."""
 
 
@@ -62,6 +73,30 @@ def member_paused(facts: PauseMade, words: Words) -> Card:
     else:
         told = words.say("pause.own" if facts.own else "correct.told")
     return Card(Accent.THANKS, lines(text, pause_mended(facts, words)), told)
+
+
+def in_need(facts: InNeedView, words: Words) -> Card:
+    """Tell organisers who may need a word in person."""
+    head = words.say("need.head", group=facts.group_name)
+    if not facts.people:
+        return Card(Accent.PLAIN, head, words.say("need.nobody"))
+    shown, more = fitting((_person(one, words) for one in facts.people), ROOM)
+    left_out = words.count("list.more", more) if more else None
+    return Card(Accent.PLAIN, head, lines(*shown, left_out), words.say("need.foot"))
+
+
+def _person(one: InNeed, words: Words) -> Safe:
+    """Return somebody with what is known, on one line."""
+    known = [
+        words.count("need.misses", one.misses),
+        words.say("need.last_sign", at=timestamp(one.last_sign_at, "R")),
+        words.say("need.new") if one.new else None,
+        words.say("need.best", when=when_in_week(one.best, words)) if one.best else None,
+        words.say("need.offered") if one.offered_at else None,
+        words.say("need.let_be") if one.let_be else None,
+    ]
+    facts = Safe(" · ".join(part for part in known if part))
+    return words.say("need.person", who=mention(one.user_id), facts=facts)
 
 
 def log_page(facts: LogPage, words: Words) -> Card:

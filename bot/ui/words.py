@@ -103,6 +103,11 @@ class Words:
         """Return one text of a family, always the same for the same `seed`."""
         return self.say(Random(seed).choice(self.keys(prefix)))
 
+    def turn(self, family: str, turn: int) -> str:
+        """Return the key of a family's wording whose turn it is: none again before all others."""
+        keys = self.families()[family]
+        return keys[turn % len(keys)]
+
     def name(self, name: str, width: int = NAME_WIDTH) -> Safe:
         """Return a person's name, escaped; a stand-in for one that shows nothing."""
         return escaped(name, width) or self.say("name.blank")

@@ -12,8 +12,12 @@ from bot.domain.encouragement import (
     Encouragement,
     Kind,
     Reach,
+    Tone,
     choose,
+    family_in,
+    is_at_risk,
     kind_for,
+    needs_way_back,
     still_with_us,
 )
 from bot.domain.ids import MembershipId, UserId
@@ -29,6 +33,7 @@ def member(
     misses: int = 1,
     covered: bool = False,
     silent_for: timedelta = DAY,
+    here_for: timedelta = 100 * DAY,
     named: bool = True,
     reach: Reach = Reach.CHANNEL,
     named_lately: int = 0,
@@ -41,6 +46,7 @@ def member(
         reach,
         misses,
         covered,
+        NOW - here_for,
         NOW - silent_for,
         named_lately,
     )
@@ -54,6 +60,7 @@ def crowds(draw: st.DrawFn) -> list[Concerned]:
             number,
             misses=draw(st.integers(1, 9)),
             covered=draw(st.booleans()),
+            here_for=draw(st.sampled_from([DAY, 100 * DAY])),
             silent_for=draw(st.integers(0, 20 * 24).map(lambda hours: timedelta(hours=hours))),
             named=draw(st.booleans()),
             reach=draw(st.sampled_from(Reach)),
@@ -102,6 +109,10 @@ def chosen(concerned: list[Concerned], group_size: int) -> Encouragement:
             Kind.TOKEN_USED,
             id="the first miss where one meets once a week, with a token",
         ),
+        pytest.param(
+            member(misses=3, here_for=7 * DAY - SECOND), Kind.FIRST_WEEK, id="the very first week"
+        ),
+        pytest.param(member(misses=1, here_for=7 * DAY), Kind.FIRST_MISS, id="a week after that"),
     ],
 )
 def test_the_words_fit_what_happened(one: Concerned, kind: Kind) -> None:
@@ -255,3 +266,36 @@ def test_a_message_names_three_at_most_and_first_those_named_least(
     ]
     lately = sorted(one.named_lately for one in willing)
     assert [one.named_lately for one in found.named] == lately[:3]
+
+
+@pytest.mark.parametrize(
+    ("streak", "tokens", "at_risk"), [(3, 0, True), (30, 0, True), (2, 0, False), (9, 1, False)]
+)
+def test_a_streak_worth_a_word_without_a_token_is_at_risk(
+    streak: int, tokens: int, at_risk: bool
+) -> None:
+    assert is_at_risk(streak, tokens) is at_risk
+
+
+@pytest.mark.parametrize(
+    ("misses", "silent_for", "offered_before", "needed"),
+    [
+        pytest.param(2, 3 * DAY, None, False, id="two in a row"),
+        pytest.param(3, 3 * DAY, None, True, id="three in a row"),
+        pytest.param(2, 14 * DAY, None, True, id="two in a group that meets once a week"),
+        pytest.param(1, 20 * DAY, None, False, id="one after a holiday of the group's"),
+        pytest.param(7, 30 * DAY, 20 * DAY, False, id="offered already, and silent since"),
+        pytest.param(3, 3 * DAY, 20 * DAY, True, id="was back in between"),
+        pytest.param(3, 3 * DAY, 13 * DAY, False, id="was back in between, but asked lately"),
+    ],
+)
+def test_a_way_back_is_offered_once_each_time_somebody_falls_silent(
+    misses: int, silent_for: timedelta, offered_before: timedelta | None, needed: bool
+) -> None:
+    offered_at = None if offered_before is None else NOW - offered_before
+    assert needs_way_back(misses, NOW - silent_for, offered_at, NOW) is needed
+
+
+def test_gentle_is_the_voice_that_needs_no_name() -> None:
+    assert family_in(Tone.GENTLE, "nudge") == "nudge"
+    assert family_in(Tone.PLAIN, "encourage.first_miss") == "plain.encourage.first_miss"

@@ -87,6 +87,6 @@ async def test_an_absence_is_told_once_however_often_it_is_set(db: Database) -> 
     for already in (False, True):
         made = await pauses.pause_member(db, ORGANISER, town.group_id, wanted, town.now)
         assert made.stood_already is already
-    assert len(await notices.waiting(db, ada)) == 1
+    assert len(await notices.waiting(db, ada, town.now)) == 1
     assert (await town.member(ada)).streak.misses == 0
     await oracle.check(db)

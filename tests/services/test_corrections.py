@@ -251,14 +251,14 @@ class TestTelling:
     async def test_it_waits_until_it_was_shown(self, db: Database) -> None:
         town, (ada, bo), session = await opened_town(db, 2)
         await correct(town, ada, session.id, Answer.DONE, minutes=35)
-        (told,) = await notices.waiting(db, ada)
+        (told,) = await notices.waiting(db, ada, town.now)
         assert isinstance(told.told, Correction)
         assert told.told.before == Said(None)
         assert told.told.after == Said(Answer.DONE, 35)
         assert told.told.why == "We walked together"
-        assert await notices.waiting(db, bo) == []
+        assert await notices.waiting(db, bo, town.now) == []
         await notices.told(db, ada, [told], town.now)
-        assert await notices.waiting(db, ada) == []
+        assert await notices.waiting(db, ada, town.now) == []
 
     async def test_who_wants_no_letters_gets_none(self, db: Database) -> None:
         town, (ada,), session = await opened_town(db)
@@ -273,7 +273,7 @@ class TestTelling:
         assert isinstance(letter, direct.Direct)
         assert letter.user_id == ada.user_id
         await notices.told_by_letter(db, moment, town.now)
-        assert await notices.waiting(db, ada) == []
+        assert await notices.waiting(db, ada, town.now) == []
         assert await direct.prepare(db, moment, town.now) == "told"
 
     async def test_a_letter_waits_for_the_end_of_quiet_hours(self, db: Database) -> None:
@@ -288,7 +288,7 @@ class TestTelling:
         await correct(town, ada, session.id, Answer.DONE)
         moment = await town.claimed(MomentKind.NOTICE_DM)
         await direct.refused(db, moment, town.now)
-        assert len(await notices.waiting(db, ada)) == 1
+        assert len(await notices.waiting(db, ada, town.now)) == 1
         await correct(town, ada, session.id, Answer.PARTLY)
         due = [one["state"] for one in await rows(db, "moments") if one["kind"] == "notice_dm"]
         assert due == ["skipped"]
@@ -297,9 +297,9 @@ class TestTelling:
         town, (ada,), session = await opened_town(db)
         await correct(town, ada, session.id, Answer.DONE)
         await town.leave(ada)
-        assert await notices.waiting(db, ada) == []
+        assert await notices.waiting(db, ada, town.now) == []
         await town.join(ada)
-        assert len(await notices.waiting(db, ada)) == 1
+        assert len(await notices.waiting(db, ada, town.now)) == 1
 
 
 class TestLog:

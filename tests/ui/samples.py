@@ -9,7 +9,8 @@ import discord
 from bot.domain.absence import Absence
 from bot.domain.checkin import Answer, Details, SessionState
 from bot.domain.correction import REASON, Correction, Said
-from bot.domain.encouragement import Kind, Reach
+from bot.domain.encouragement import Kind, Reach, Tone
+from bot.domain.habit import TimeRecord
 from bot.domain.ids import (
     ChannelId,
     GroupId,
@@ -17,6 +18,7 @@ from bot.domain.ids import (
     MembershipId,
     MomentId,
     NoticeId,
+    OwnWordingId,
     SessionId,
     SlotId,
     UserId,
@@ -26,6 +28,17 @@ from bot.domain.ranking import Metric, Period, Rank
 from bot.domain.recap import WeekKind
 from bot.domain.schedule import Activity, Slot
 from bot.domain.streak import Outcome, Streak
+from bot.services.attention import InNeed, InNeedView
+from bot.services.buddies import Asking, BuddyView, BuddyWeek
+from bot.services.told import (
+    BuddyAsked,
+    BuddyMissed,
+    Cheered,
+    NewBuddies,
+    NoticeView,
+    WayBack,
+    WithoutBuddy,
+)
 from bot.services.views import (
     AheadPost,
     Board,
@@ -42,7 +55,6 @@ from bot.services.views import (
     LoggedSlot,
     LogPage,
     Membership,
-    NoticeView,
     Nudge,
     Page,
     PauseMade,
@@ -56,6 +68,8 @@ from bot.services.views import (
     Upcoming,
     Wishes,
 )
+from bot.services.voice import OwnWordingView, VoiceView
+from bot.services.way_back import OtherTimes
 from bot.ui.card import Card
 
 BIG = 8_999_999_999_999_999_999
@@ -403,8 +417,8 @@ HARD_PAUSE = replace(
     lifted=92,
     streak=10**6,
 )
-NOTICE = NoticeView(NoticeId(8), "Morning walkers", CORRECTION)
-HARD_NOTICE = NoticeView(NoticeId(BIG), HARD_GROUP, HARD_CORRECTION)
+NOTICE = NoticeView((NoticeId(8),), GUILD, GroupId(2), "Morning walkers", CORRECTION)
+HARD_NOTICE = NoticeView((NoticeId(BIG),), GUILD, GroupId(BIG), HARD_GROUP, HARD_CORRECTION)
 
 LOG = LogPage(
     guild_id=GUILD,
@@ -485,3 +499,72 @@ def custom_ids_of(card: Card) -> list[str]:
     """The custom ids of a card's buttons, in order."""
     buttons = (item for item in card.walk_children() if isinstance(item, discord.ui.Button))
     return [button.custom_id or "" for button in buttons]
+
+
+BUDDY_WEEK = BuddyWeek(
+    MembershipId(5),
+    "Ben",
+    (Answer.DONE, None, Answer.PARTLY, None, Answer.REST, Outcome.MISSED, None),
+    kept=2,
+    minutes=35,
+)
+BUDDIES = BuddyView(
+    guild_id=GUILD,
+    group_id=GroupId(2),
+    group_name="Morning walkers",
+    wants=True,
+    tells=True,
+    mine=replace(BUDDY_WEEK, membership_id=MembershipId(4), name="Ada"),
+    buddies=(BUDDY_WEEK,),
+    asking=(),
+    asked=None,
+    today=date(2026, 3, 5),
+)
+HARD_BUDDY_WEEK = replace(
+    BUDDY_WEEK, membership_id=MembershipId(BIG), name=STARRY, kept=98, minutes=60_000
+)
+HARD_BUDDIES = replace(
+    BUDDIES,
+    group_id=GroupId(BIG),
+    group_name=HARD_GROUP,
+    mine=HARD_BUDDY_WEEK,
+    buddies=(HARD_BUDDY_WEEK,) * 2,
+    asking=(Asking(MembershipId(BIG), STARRY),) * 9,
+)
+RECORD = TimeRecord(5, time(10), 6, 8)
+HARD_OTHER_TIMES = OtherTimes(
+    GUILD,
+    GroupId(BIG),
+    HARD_GROUP,
+    tuple(TimeRecord(day % 7, time(10, day), 600, 800) for day in range(40)),
+    RECORD,
+    tuple(replace(HARD_GROUP_VIEW, group_id=GroupId(number)) for number in range(3)),
+)
+HARD_VOICE = VoiceView(
+    GUILD,
+    GroupId(BIG),
+    HARD_GROUP,
+    Tone.CHEERFUL,
+    time(9),
+    own_only=True,
+    own=(OwnWordingView(OwnWordingId(BIG), Kind.MOST_MISSED, "*" * 300),) * 50,
+)
+IN_NEED = InNeed(
+    UserId(BIG),
+    misses=300,
+    last_sign_at=STARTS_AT,
+    new=True,
+    let_be=True,
+    offered_at=STARTS_AT,
+    best=RECORD,
+)
+HARD_IN_NEED = InNeedView(HARD_GROUP, (IN_NEED,) * 100)
+TOLD = (
+    NewBuddies((STARRY, STARRY)),
+    WithoutBuddy(),
+    BuddyAsked(STARRY, MembershipId(BIG)),
+    BuddyMissed(STARRY, MembershipId(BIG), date(2026, 3, 2), BIG),
+    Cheered((STARRY,) * 20, BIG),
+    WayBack(BIG),
+)
+"""What notices tell of buddies, cheers and ways back."""

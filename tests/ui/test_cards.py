@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,9 +14,13 @@ from bot.domain.ids import GroupId, MomentId, UserId
 from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
+from bot.services.cheering import CheerGiven
+from bot.services.told import Told
 from bot.services.views import BoardQuestion, Joined, SlotAdded, Tally
+from bot.services.way_back import WaysBack
 from bot.ui.ahead import ahead
 from bot.ui.board import board, board_for_one, board_in_words, own_place
+from bot.ui.buddies import buddies, cheered, rotation_set
 from bot.ui.card import Card
 from bot.ui.custom_ids import MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
@@ -30,7 +35,7 @@ from bot.ui.nudge import nudge, nudge_dm
 from bot.ui.prompt import prompt, session_label, to_answer
 from bot.ui.recap import recap
 from bot.ui.receipt import receipt, undo_question
-from bot.ui.report import corrected, log_page, member_paused
+from bot.ui.report import corrected, in_need, log_page, member_paused
 from bot.ui.schedule import (
     days_back,
     days_off,
@@ -41,6 +46,8 @@ from bot.ui.schedule import (
     slot_removed,
 )
 from bot.ui.server import setup, setup_saved
+from bot.ui.voice import voice
+from bot.ui.way_back import how_long, left_quietly, other_times, ways_back
 from bot.ui.words import words_in
 from tests.discord_api.rules import broken_rules
 from tests.ui import samples as s
@@ -50,6 +57,12 @@ V2 = 1 << 15
 HARD_JOINED = Joined(s.HARD_GROUP_VIEW, s.MEMBERSHIP.membership_id, returning=True, already=False)
 HARD_ADDED = SlotAdded(s.HARD_GROUP_VIEW, s.SLOT.id, s.HARD_SCHEDULE.upcoming)
 HARD_ERROR = Refused("group_name_taken", name="*" * 500)
+
+
+def _with_notice(told: Told) -> Card:
+    notice = replace(s.HARD_NOTICE, told=told)
+    return with_notices(me([s.HARD_MEMBERSHIP] * 30, WORDS), [notice] * 9, WORDS)[0]
+
 
 # Each card in its hardest case: the longest names, the most people, the largest ids.
 HARD: dict[str, Callable[[], Card]] = {
@@ -94,11 +107,29 @@ HARD: dict[str, Callable[[], Card]] = {
     "extra undone": lambda: extra_undone(s.HARD_EXTRA, WORDS),
     "corrected": lambda: corrected(s.HARD_CORRECTED, WORDS),
     "log": lambda: log_page(s.HARD_LOG, WORDS),
-    "notice by dm": lambda: notice_dm(s.HARD_NOTICE, s.GUILD, s.NUDGE.moment_id, WORDS),
+    "notice by dm": lambda: notice_dm(s.HARD_NOTICE, s.NUDGE.moment_id, WORDS),
     "notice of a pause by dm": lambda: notice_dm(
-        replace(s.HARD_NOTICE, told=s.HARD_ABSENCE), s.GUILD, s.NUDGE.moment_id, WORDS
+        replace(s.HARD_NOTICE, told=s.HARD_ABSENCE), s.NUDGE.moment_id, WORDS
     ),
     "me with notices": lambda: with_notices(HARD["me"](), [s.HARD_NOTICE] * 9, WORDS)[0],
+    **{
+        f"notice of {type(told).__name__} by dm": partial(
+            notice_dm, replace(s.HARD_NOTICE, told=told), s.NUDGE.moment_id, WORDS
+        )
+        for told in s.TOLD
+    },
+    **{
+        f"me with a notice of {type(told).__name__}": partial(_with_notice, told) for told in s.TOLD
+    },
+    "buddies": lambda: buddies(s.HARD_BUDDIES, WORDS),
+    "cheered": lambda: cheered(CheerGiven(s.HARD_GROUP, (s.STARRY,) * 3), WORDS),
+    "rotation": lambda: rotation_set(s.HARD_GROUP, WORDS, monthly=True),
+    "ways back": lambda: ways_back(WaysBack(s.GUILD, GroupId(s.BIG), s.HARD_GROUP), WORDS),
+    "how long": lambda: how_long(WaysBack(s.GUILD, GroupId(s.BIG), s.HARD_GROUP), WORDS),
+    "other times": lambda: other_times(s.HARD_OTHER_TIMES, WORDS),
+    "left quietly": lambda: left_quietly(s.HARD_GROUP, s.GUILD, GroupId(s.BIG), WORDS),
+    "voice": lambda: voice(s.HARD_VOICE, WORDS),
+    "in need": lambda: in_need(s.HARD_IN_NEED, WORDS),
     "recap": lambda: recap(s.HARD_RECAP, WORDS),
     "recap with its picture": lambda: recap(s.HARD_RECAP, WORDS, b"png"),
     "setup": lambda: setup(s.SERVER, WORDS),

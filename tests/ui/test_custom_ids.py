@@ -14,9 +14,14 @@ from bot.ui.custom_ids import (
     AnswerId,
     BoardId,
     BoardPart,
+    BuddyId,
+    BuddyReplyId,
+    BuddyStep,
     CantId,
     CantPickId,
     CareId,
+    CheerId,
+    CheerNamedId,
     JoinId,
     LogId,
     MeId,
@@ -25,6 +30,10 @@ from bot.ui.custom_ids import (
     PainId,
     PictureId,
     UndoId,
+    VoiceId,
+    VoicePart,
+    Way,
+    WayId,
 )
 
 SNOWFLAKES = st.integers(0, 9 * 10**18 - 1)
@@ -50,6 +59,12 @@ IDS = st.one_of(
     st.builds(PainId, GUILDS, SESSIONS),
     st.builds(PictureId, GUILDS, SNOWFLAKES.map(MembershipId)),
     st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
+    st.builds(CheerId, GUILDS, SNOWFLAKES.map(MembershipId)),
+    st.builds(CheerNamedId, GUILDS, SNOWFLAKES.map(MomentId)),
+    st.builds(BuddyReplyId, GUILDS, SNOWFLAKES.map(MembershipId), st.booleans()),
+    st.builds(BuddyId, st.sampled_from(BuddyStep), GUILDS, SNOWFLAKES.map(GroupId)),
+    st.builds(WayId, st.sampled_from(Way), GUILDS, SNOWFLAKES.map(GroupId)),
+    st.builds(VoiceId, st.sampled_from(VoicePart), GUILDS, SNOWFLAKES.map(GroupId)),
 )
 KINDS = (
     AnswerId,
@@ -64,6 +79,12 @@ KINDS = (
     CantPickId,
     PainId,
     PictureId,
+    CheerId,
+    CheerNamedId,
+    BuddyReplyId,
+    BuddyId,
+    WayId,
+    VoiceId,
 )
 AnyId = (
     AnswerId
@@ -78,6 +99,12 @@ AnyId = (
     | CantPickId
     | PainId
     | PictureId
+    | CheerId
+    | CheerNamedId
+    | BuddyReplyId
+    | BuddyId
+    | WayId
+    | VoiceId
 )
 
 
@@ -118,6 +145,13 @@ def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
         "amble:board:fly:1:2:group:kept:week:0",
         "amble:board:text:1:2:group:steps:week:0",
         "amble:page:text:1:2",
+        "amble:cheer:1",
+        "amble:cheer:1:2:3",
+        "amble:buddy:marry:1:2",
+        "amble:buddies:maybe:1:2",
+        "amble:way:out:1:2",
+        f"amble:way:leave:1:{9 * 10**18}",
+        "amble:voice:loud:1:2",
     ],
 )
 def test_nothing_else_is_read(foreign: str) -> None:
