@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.year.deeds import Deed
+
 CHANNEL = "#walks"
 """Where the group meets; any other place is somebody's direct messages, by their name."""
-KEPT = ("done", "partly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,80 +59,13 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """How somebody wants to be treated, as they filled in the form."""
-
-    reach: str = "channel"
-    named: bool = True
-    pinged: bool = False
-    shown: bool = True
-    goal: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something somebody did, and what the bot said to them about it."""
+class Whisper:
+    """Something that one person alone was told: the answer to what they did, or a letter."""
 
     at: datetime
     who: str
-    heard: str
-
-
-@dataclass(frozen=True, slots=True)
-class Joined(Deed):
-    wishes: Wishes
-
-
-@dataclass(frozen=True, slots=True)
-class Wished(Deed):
-    wishes: Wishes
-
-
-@dataclass(frozen=True, slots=True)
-class Left(Deed):
-    """Left the group."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered(Deed):
-    """An answer, or with None one that was taken back and left none."""
-
-    starts_at: datetime
-    answer: str | None
-    by: str
-    """The member, or the organiser who corrected it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused(Deed):
-    """Wanted to answer, and was told why not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paused(Deed):
-    first: date
-    last: date | None
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed(Deed):
-    """Ended a pause, so that the day counts again."""
-
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class CalledOff(Deed):
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class Doors(Deed):
-    """Closed or opened one's direct messages in Discord; the bot does not hear of it."""
-
-    open: bool
+    raw: str
+    letter: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +90,8 @@ class Year:
     """In the order of posting."""
     deeds: tuple[Deed, ...] = ()
     """In the order of time; what was done at the same instant in the order of doing."""
+    tries: tuple[tuple[datetime, str], ...] = ()
+    """When the bot tried to write to whom, whether or not Discord took it."""
     aways: tuple[Away, ...] = ()
     weather: dict[date, str] = field(default_factory=dict[date, str])
     """What kept people in, or brought them out, by day: for the reader, not the judge."""
@@ -169,3 +105,13 @@ class Year:
 
     def of(self, who: str) -> Iterator[Deed]:
         return (deed for deed in self.deeds if deed.who == who)
+
+    def whispers(self) -> list[Whisper]:
+        """Return everything that was said to single people, in the order of time."""
+        answers = [Whisper(one.at, one.hears, one.heard, letter=False) for one in self.deeds]
+        letters = [
+            Whisper(one.at, one.place, one.first.raw, letter=True)
+            for one in self.messages
+            if not one.is_public
+        ]
+        return sorted([*answers, *letters], key=lambda one: one.at)

@@ -36,6 +36,17 @@ class Slot:
     first: date | None = None
     last: date | None = None
 
+    @property
+    def options(self) -> dict[str, object]:
+        """What else stands in the command that adds it."""
+        dates = {"first": self.first, "last": self.last}
+        return {
+            "minutes": self.minutes,
+            "activity": self.activity,
+            "every_weeks": self.every_weeks,
+            **{name: on.isoformat() for name, on in dates.items() if on is not None},
+        }
+
     def falls_on(self, on: date) -> bool:
         first = self.first or START
         weeks = (on - (first - first.weekday() * DAY)).days // 7

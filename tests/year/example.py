@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from tests.end_to_end.account_words import catalogue
-from tests.year.account import CHANNEL, Answered, Deed, Joined, Posted, Version, Wishes, Year
+from tests.year.account import CHANNEL, Posted, Version, Year
 from tests.year.almanac import DAY, GROUP, START, ZONE, clock
+from tests.year.deeds import Answered, Deed, Joined, Wishes
 
 WISHES = {
     "Rosa": Wishes(pinged=True),

@@ -6,82 +6,64 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from tests.year.account import KEPT, Year
+from tests.year.account import Year
+from tests.year.deeds import KEPT, Cheered
 from tests.year.ledger import Ledger
-from tests.year.reading import (
-    ENCOURAGE,
-    LETTER,
-    LETTER_NUDGE,
-    NUDGE,
-    RECAP,
-    Said,
-    count_in,
-    encouragements,
-    everything_said,
-    names_in,
-)
+from tests.year.reading import NUDGE, TIMELY, Said, count_in, names_in
 from tests.year.story import KINDS
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _WEEK = timedelta(days=7)
 
 
-def figures(year: Year) -> Iterator[str]:
+def figures(ledger: Ledger) -> Iterator[str]:
     """Return two tables and a sentence."""
-    yield _table(_amounts(year))
-    kinds = Counter(one.kind for one in encouragements(year))
-    told = [f"{count} × {KINDS.get(kind, kind)}" for kind, count in kinds.most_common()]
+    yield _table(_amounts(ledger))
+    kinds = Counter(one.kind for one in ledger.reading.encouragements() if one.kind is not None)
+    told = [f"{count} × {KINDS[kind]}" for kind, count in kinds.most_common()]
     yield f"The situations that the words were for: {', '.join(told)}."
-    yield _table(_extremes(year))
+    yield _table(_extremes(ledger))
 
 
-def _amounts(year: Year) -> Iterator[tuple[str, object]]:
-    ledger = Ledger(year)
+def _amounts(ledger: Ledger) -> Iterator[tuple[str, object]]:
+    year, reading = ledger.year, ledger.reading
     outcomes = Counter(
         ledger.outcome(who, session, _LATEST) for session in ledger.sessions for who in year.people
     )
-    words = encouragements(year)
+    words = reading.encouragements()
+    days = len([*ledger.days_settled()])
     yield "Walks that were asked about", len(ledger.sessions)
     yield "Times somebody came", sum(outcomes[one] for one in KEPT)
     yield "Times somebody rested, or had a sore back", outcomes["rest"] + outcomes["sore"]
     yield "Times nothing was heard from somebody", outcomes["missed"]
     yield "Mornings on which Amble had words for those", len(words)
-    yield "Walks after which there was nobody to find words for", _content(ledger, words)
+    yield "Mornings on which there was nobody to find words for", days - len(words)
     yield "Names in those words", sum(len(_named(one, year)) for one in words)
-    yield "Reminders in the channel", len(everything_said(year, NUDGE))
-    yield "Letters, reminders among them", len(everything_said(year, LETTER, LETTER_NUDGE))
+    yield "Reminders in the channel", len(reading.everything(NUDGE))
+    yield "Letters to those who asked for them", sum(not one.is_public for one in year.messages)
+    yield "Cheers", sum(len(one.whom) for one in year.deeds if isinstance(one, Cheered))
     yield "Times the bot was stopped and started again", len(year.aways)
 
 
-def _content(ledger: Ledger, words: list[Said]) -> int:
-    return len([*ledger.days_settled()]) - len(words)
-
-
-def _extremes(year: Year) -> Iterator[tuple[str, object]]:
-    words = encouragements(year)
+def _extremes(ledger: Ledger) -> Iterator[tuple[str, object]]:
+    year, words = ledger.year, ledger.reading.encouragements()
     days = Counter(year.day_of(one.at) for one in words)
-    pings = [
-        (post.at, who)
-        for post in year.messages
-        for version in post.versions
-        for who in version.pings
-    ]
+    pings = [who for post in year.messages for one in post.versions for who in one.pings]
     counts = [
         told
         for one in words
         if (told := count_in(one.thinking, len(_named(one, year)))) is not None
     ]
-    timely = everything_said(year, ENCOURAGE, NUDGE, RECAP, LETTER, LETTER_NUDGE)
-    hours = [one.at.astimezone(year.zone).time() for one in timely]
+    hours = [one.at.astimezone(year.zone).time() for one in ledger.reading.everything(*TIMELY)]
     yield "Most encouragements on one day", max(days.values(), default=0)
     yield "Most namings of one person in seven days", _most_in_a_week(year, words)
-    yield "Smallest number that was counted", min(counts, default="–")
+    yield "Smallest number that was told", min(counts, default="–")
     yield "Pings, each to somebody who had asked for them and not answered", len(pings)
     yield (
-        "Earliest and latest that anything came which could wait",
+        "Earliest and latest hour of what could wait",
         (f"{min(hours):%H:%M}, {max(hours):%H:%M}" if hours else "–"),
     )
-    yield "Fewest other wordings before one was heard again", _shortest_return(words)
+    yield "Fewest other words before some were heard again", _shortest_return(words)
 
 
 def _most_in_a_week(year: Year, words: list[Said]) -> int:
@@ -100,7 +82,7 @@ def _shortest_return(words: list[Said]) -> object:
     used: dict[str, list[str]] = {}
     shortest: list[int] = []
     for one in words:
-        heard = used.setdefault(one.family, [])
+        heard = used.setdefault(f"{one.tone}.{one.family}", [])
         if one.key in heard:
             shortest.append(
                 len(heard) - 1 - max(n for n, key in enumerate(heard) if key == one.key)

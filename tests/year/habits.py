@@ -227,11 +227,11 @@ def _odd(chance: Random) -> int:
 
 
 async def _pressed(walker: Walker, *, walk: Walk, answer: str) -> None:
-    await walker.press(walk, answer)
+    await walker.answer(walk, answer)
 
 
 async def _nudged(walker: Walker, *, walk: Walk, answer: str) -> None:
-    await walker.press_nudge(walk, answer)
+    await walker.answer_nudge(walk, answer)
 
 
 async def _logged(walker: Walker, *, walk: Walk, how_much: str) -> None:

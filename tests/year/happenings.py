@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.year.account import (
+from tests.year.almanac import START
+from tests.year.deeds import (
     Answered,
     CalledOff,
     Deed,
@@ -16,10 +17,9 @@ from tests.year.account import (
     Wished,
     Wishes,
 )
-from tests.year.almanac import START
 from tests.year.ledger import RETURN_WITHIN, Ledger
 from tests.year.prose import from_to, full_day, hour, name, span
-from tests.year.reading import family_of, wordings
+from tests.year.reading import comeback_in
 
 LONG_GONE = timedelta(days=10)
 """From when on it is told that somebody is back."""
@@ -107,11 +107,7 @@ def _wished(ledger: Ledger, deed: Wished) -> str:
 
 def _came_back(ledger: Ledger, deed: Answered) -> Iterator[str]:
     before = ledger.last_sign(deed.who, deed.at - timedelta(seconds=1))
-    words = [
-        line
-        for line in deed.heard.splitlines()
-        if family_of(wordings().get(" ".join(line.split()), "")) == "comeback"
-    ]
-    if before is not None and deed.at - before > LONG_GONE and words:
+    words = comeback_in(deed.heard)
+    if before is not None and deed.at - before > LONG_GONE and words is not None:
         gone = span(deed.at - before)
-        yield f"{name(deed.who)} was back after {gone}, and heard, alone: “{words[0]}”"
+        yield f"{name(deed.who)} was back after {gone}, and heard, alone: “{words}”"

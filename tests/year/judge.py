@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.year import rules_misses, rules_reach
+from tests.year import rules_friends, rules_misses, rules_reach, rules_words
 from tests.year.account import Year
 from tests.year.ledger import Ledger
 
@@ -25,12 +25,19 @@ RULES: tuple[Rule, ...] = (
     rules_reach.pings_only_the_awaited,
     rules_reach.one_nudge_a_day,
     rules_reach.letters_only_on_request,
+    rules_reach.one_letter_a_morning,
     rules_reach.shut_doors_are_left,
     rules_reach.silence_is_kept,
     rules_reach.no_name_elsewhere,
-    rules_reach.the_bag,
-    rules_reach.nothing_lost_in_public,
-    rules_reach.known_words,
+    rules_words.in_its_tone,
+    rules_words.the_bag,
+    rules_words.own_words_when_wanted,
+    rules_words.nothing_lost_in_public,
+    rules_words.known_words,
+    rules_friends.ways_back_when_due,
+    rules_friends.misses_are_told_by_agreement,
+    rules_friends.cheers_once_a_day,
+    rules_friends.cheers_arrive_once,
 )
 """What holds for any stretch of time."""
 
@@ -43,4 +50,4 @@ def violations(year: Year, rules: tuple[Rule, ...] = RULES) -> list[str]:
 
 def missing(year: Year) -> list[str]:
     """Return what a whole year ought to show and does not."""
-    return [*rules_reach.every_situation(Ledger(year))]
+    return [*rules_words.every_situation(Ledger(year))]

@@ -11,23 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from tests.year.account import (
+from tests.year.account import Posted, Year
+from tests.year.deeds import (
     KEPT,
     Answered,
     Deed,
     Joined,
     Left,
     Paused,
-    Posted,
     Resumed,
     Wished,
     Wishes,
-    Year,
 )
-from tests.year.reading import settled_at, start_of
+from tests.year.reading import Reading, settled_at, start_of
 
 SILENT_AFTER = timedelta(days=14)
 LONG_AWAY = timedelta(days=7)
+NEW_FOR = timedelta(days=7)
 RETURN_WITHIN = timedelta(days=30)
 REST_SPAN = timedelta(days=7)
 TOKEN_EVERY, TOKENS_HELD, FREE_RESTS = 7, 2, 1
@@ -46,12 +46,17 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How somebody stands: misses in a row, tokens in hand, the last miss covered or not."""
+    """How somebody stands."""
 
     misses: int = 0
+    """In a row."""
     tokens: int = 0
+    """In hand."""
     kept: int = 0
+    """Since joining."""
+    streak: int = 0
     covered: bool = False
+    """Whether a token covered the last miss."""
 
 
 class Ledger:
@@ -59,6 +64,7 @@ class Ledger:
 
     def __init__(self, year: Year) -> None:
         self.year = year
+        self.reading = Reading(year)
         self._deeds: dict[str, list[Deed]] = defaultdict(list)
         self._answers: dict[tuple[str, datetime], list[Answered]] = defaultdict(list)
         for deed in year.deeds:
@@ -158,15 +164,17 @@ class Ledger:
             return answer
         return "missed" if self.is_asked(who, session, at) else None
 
-    def standing(self, who: str, at: datetime, through: Session) -> Standing:
-        """Fold what somebody did up to a session, as it looks at an instant."""
+    def standing(self, who: str, at: datetime, through: Session | None = None) -> Standing:
+        """Fold what somebody did up to a session, or all of it, as it looks at an instant."""
         begun = self.begun_at(who, at)
         now = Standing()
         rests: list[date] = []
         for session in self.sessions:
-            if session.starts_at > through.starts_at:
+            if session.starts_at > (at if through is None else through.starts_at):
                 break
-            if begun is None or session.settled_at is None or session.settled_at <= begun:
+            if begun is None or session.settled_at is None:
+                continue
+            if not begun < session.settled_at <= at:
                 continue
             outcome = self.outcome(who, session, at)
             if outcome == "rest" and self._is_free(rests, session.on):
@@ -195,7 +203,9 @@ class Ledger:
 
     def situations(self, who: str, on: date, at: datetime) -> set[str]:
         """Return which situations somebody is in after a day they are concerned by."""
-        found: set[str] = set()
+        begun = self.begun_at(who, at)
+        new = begun is not None and at - begun < NEW_FOR
+        found = {"first_week"} if new else set[str]()
         for session in self.sessions:
             if session.on == on and self.outcome(who, session, at) == "missed":
                 now = self.standing(who, at, session)
@@ -241,8 +251,10 @@ def _step(now: Standing, outcome: str | None) -> Standing:
     if outcome in KEPT:
         kept = now.kept + 1
         earned = 1 if kept % TOKEN_EVERY == 0 else 0
-        return Standing(0, min(TOKENS_HELD, now.tokens + earned), kept)
+        tokens = min(TOKENS_HELD, now.tokens + earned)
+        return Standing(0, tokens, kept, now.streak + 1)
     if outcome in ("missed", "rest"):
         covered = now.tokens > 0
-        return Standing(now.misses + 1, now.tokens - covered, now.kept, covered)
+        streak = now.streak if covered else 0
+        return Standing(now.misses + 1, now.tokens - covered, now.kept, streak, covered)
     return now

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import count
 from random import Random
 
+from simcord import MemberActor
+
 from tests.end_to_end.village import Village
-from tests.year.account import CHANNEL, Away, Joined, Left, Year
+from tests.year.account import Away, Year
 from tests.year.almanac import (
     DAY,
     DAYS_OFF,
@@ -26,15 +28,21 @@ from tests.year.almanac import (
     clock,
     days,
 )
+from tests.year.deeds import Wishes
 from tests.year.habits import Act, Habit, press
-from tests.year.people import CAST, ILLNESSES, Character
+from tests.year.hands import Diary, text_in
+from tests.year.organiser import Organiser
+from tests.year.people import CAST, Character
+from tests.year.plans import FANS, ILLNESSES, PLANS, PROPOSALS, SATURDAY_CHEERS
+from tests.year.reading import names_in, visible
 from tests.year.record import Record
-from tests.year.walker import Diary, Walker
+from tests.year.walker import Walker
 
 _KNOWS_BETTER = 0.12
 """How often the organiser hears that somebody named in the morning did walk."""
 _STEP = timedelta(seconds=3)
 """Between two people who waited for the bot to be back."""
+_SATURDAY = 5
 
 
 @dataclass
@@ -44,7 +52,6 @@ class Neighbour:
     character: Character
     walker: Walker
     habit: Habit
-    member: bool = False
 
 
 @dataclass
@@ -54,16 +61,21 @@ class Life:
     village: Village
     seed: int
     aways: tuple[Away, ...]
-    diary: Diary = field(default_factory=Diary)
+    diary: Diary = field(default_factory=lambda: Diary(tuple(one.name for one in CAST)))
 
     def __post_init__(self) -> None:
+        """Let everybody settle in."""
         self._record = Record(self.village.world)
-        self._plans: list[tuple[datetime, int, Walker, Act]] = []
+        self._plans: list[tuple[datetime, int, Walker, Callable[[], Awaitable[object]]]] = []
         self._order = count()
         self._walks: list[Walk] = []
         self._chance = Random(f"{self.seed}:organiser")
-        self._folk = {one.name: self._settle_in(one) for one in CAST}
-        self._rosa = self._folk[CAST[0].name].walker
+        first, *others = CAST
+        self._rosa = Organiser(*self._who(first))
+        self._folk = {first.name: Neighbour(first, self._rosa, first.habit(self.seed))}
+        for one in others:
+            walker = Walker(*self._who(one))
+            self._folk[one.name] = Neighbour(one, walker, one.habit(self.seed))
 
     async def live(self, length: int, tick: Callable[[], object] = lambda: None) -> Year:
         """Live so many days and the morning after; `tick` is called after each."""
@@ -77,96 +89,110 @@ class Life:
         await self._move_to(clock(START + length * DAY, time(10)), stops)
         return self._account(length)
 
+    def _who(self, character: Character) -> tuple[Village, Diary, MemberActor, str, Wishes, int]:
+        rosa = character is CAST[0]
+        actor = self.village.rosa if rosa else self.village.newcomer(character.name)
+        return self.village, self.diary, actor, character.name, character.wishes, self.seed
+
     async def _found(self) -> None:
         chance = Random(f"{self.seed}:founding")
         await self.village.set_up(zone=ZONE.key)
         await self.village.create(name=GROUP)
         for slot in SLOTS:
-            options: dict[str, object] = {
-                "minutes": slot.minutes,
-                "activity": slot.activity,
-                "every_weeks": slot.every_weeks,
-            }
-            if slot.first is not None:
-                options["first"] = slot.first.isoformat()
-            if slot.last is not None:
-                options["last"] = slot.last.isoformat()
-            await self.village.plan(slot.days, slot.at.isoformat("minutes"), **options)
+            await self.village.plan(slot.days, slot.at.isoformat("minutes"), **slot.options)
         for neighbour in self._folk.values():
             if neighbour.character.joins is None:
-                seconds = chance.randint(60, 4000) * 2 + 1
-                at = self.village.now() + timedelta(seconds=seconds)
+                at = self.village.now() + timedelta(seconds=chance.randint(60, 4000) * 2 + 1)
                 self._note(neighbour.walker, Act(at, Walker.join))
-
-    def _settle_in(self, character: Character) -> Neighbour:
-        rosa = self.village.rosa
-        first = character is CAST[0]
-        actor = rosa if first else self.village.newcomer(character.name)
-        walker = Walker(self.village, self.diary, actor, character.name, character.wishes)
-        return Neighbour(character, walker, character.habit(self.seed))
 
     def _dream(self, day: Day) -> None:
         """Have everybody plan the day that begins."""
-        held = [walk for walk in day.walks if not walk.off]
-        self._walks += held
-        today = Day(day.on, tuple(held))
+        today = Day(day.on, tuple(walk for walk in day.walks if not walk.off))
+        self._walks += today.walks
         for neighbour in self._folk.values():
-            character, walker = neighbour.character, neighbour.walker
-            chance = Random(f"{self.seed}:{character.name}:{day.on}")
-            if character.joins == day.on:
-                self._note(walker, Act(_in_the_afternoon(day, chance), Walker.join))
-            for turn in character.turns:
-                if turn.on == day.on:
-                    self._note(walker, Act(_in_the_afternoon(day, chance), turn.doing))
-            if self._is_member(character, day) and not _silent(character, day):
-                acts = _celebrate(today, chance) if day.feast else neighbour.habit.acts(today)
-                for act in acts:
-                    self._note(walker, act)
+            name, walker = neighbour.character.name, neighbour.walker
+            chance = Random(f"{self.seed}:{name}:{day.on}")
+            for act in self._acts(neighbour, today, chance):
+                self._note(walker, act)
         self._organise(day)
+        self._befriend(day)
+
+    def _acts(self, neighbour: Neighbour, day: Day, chance: Random) -> Iterator[Act]:
+        """Return what somebody does on a day, out of habit or for once."""
+        character = neighbour.character
+        if character.joins == day.on:
+            yield Act(_in_the_afternoon(day, chance), Walker.join)
+        for turn in character.turns:
+            if turn.on == day.on:
+                yield Act(_in_the_afternoon(day, chance), turn.doing)
+        if not self._is_member(character, day) or character.is_silent(day.on):
+            return
+        if day.feast:
+            yield from (press(walk, "done", chance) for walk in day.walks)
+        else:
+            yield from neighbour.habit.acts(day)
 
     def _is_member(self, character: Character, day: Day) -> bool:
-        if character.joins is None and day.on == START:
-            return True
-        last = [
-            deed
-            for deed in self.diary.deeds
-            if deed.who == character.name and isinstance(deed, Joined | Left)
-        ]
-        return bool(last) and isinstance(last[-1], Joined)
+        if day.on == START:
+            return character.joins is None
+        return self.diary.is_member(character.name)
 
     def _organise(self, day: Day) -> None:
         rosa, chance = self._rosa, self._chance
+
+        def plan(doing: Callable[[], Awaitable[object]]) -> None:
+            self._note_doing(rosa, _in_the_afternoon(day, chance), doing)
+
         for first, last, _ in DAYS_OFF:
             if day.on == first - 2 * DAY:
-                skip = partial(Walker.call_off, first=first, last=last)
-                self._note(rosa, Act(_in_the_afternoon(day, chance), skip))
+                plan(partial(rosa.call_off, first, last))
         for name, first, last, heard_on in ILLNESSES:
             if day.on == heard_on:
-                other = self._folk[name].walker
-                excuse = partial(Walker.excuse, other=other, first=first, last=last, why="ill")
-                self._note(rosa, Act(_in_the_afternoon(day, chance), excuse))
+                plan(partial(rosa.excuse, self._folk[name].walker, first, last, "ill"))
+        for on, doing in PLANS:
+            if day.on == on:
+                plan(partial(doing, rosa))
         if chance.random() < _KNOWS_BETTER:
-            at = day.at(10, chance.randrange(90), 1)
-            self._note(rosa, Act(at, lambda _: self._know_better()))
+            self._note_doing(rosa, day.at(10, chance.randrange(90), 1), self._know_better)
+
+    def _befriend(self, day: Day) -> None:
+        chance = Random(f"{self.seed}:friends:{day.on}")
+        for name, other, on in PROPOSALS:
+            if day.on == on:
+                doing = partial(self._folk[name].walker.propose, self._folk[other].walker)
+                self._note_doing(self._folk[name].walker, day.at(17, 0, 1), doing)
+        for name, keen in FANS.items():
+            walker = self._folk[name].walker
+            at = day.at(9, chance.randint(5, 200), chance.randrange(1, 60, 2))
+            if chance.random() < keen and self.diary.is_member(name):
+                self._note_doing(walker, at, walker.cheer_named)
+        for name, other in SATURDAY_CHEERS if day.on.weekday() == _SATURDAY else ():
+            walker = self._folk[name].walker
+            doing = partial(walker.cheer, self._folk[other].walker)
+            self._note_doing(walker, day.at(12, chance.randrange(60), 1), doing)
 
     async def _know_better(self) -> None:
         """Have the organiser correct somebody whom this morning's words name."""
-        names = {name: user_id for user_id, name in self._names().items()}
         today = self.village.now().astimezone(ZONE).date()
-        walk = self._walks[-1] if self._walks[-1].on < today else self._walks[-2]
-        if walk.on != today - DAY:
+        walks = [walk for walk in self._walks if walk.on == today - DAY]
+        found = self._rosa.latest_with("amble:cheers:")
+        if not walks or found is None:
             return
-        told = [one for one in self._record.messages(self._names()) if one.place == CHANNEL]
-        for message in reversed(told[-6:]):
-            thinking = [text for text in message.last.texts if text.startswith("Thinking of ")]
-            for name in names:
-                if thinking and name in thinking[0].replace("\\", "") and name != self._rosa.name:
-                    other = self._folk[name].walker
-                    await self._rosa.correct(other, walk, "done", "told me on the phone")
-                    return
+        lines = visible(text_in(found[0])).splitlines()
+        thinking = next((line for line in lines if line.startswith("Thinking of ")), None)
+        for name in names_in(thinking, self.diary.names):
+            if name != self._rosa.name and self.diary.is_member(name):
+                other = self._folk[name].walker
+                await self._rosa.correct(other, walks[-1], "done", "told me on the phone")
+                return
 
     def _note(self, walker: Walker, act: Act) -> None:
-        heapq.heappush(self._plans, (act.at, next(self._order), walker, act))
+        self._note_doing(walker, act.at, partial(act.doing, walker))
+
+    def _note_doing(
+        self, walker: Walker, at: datetime, doing: Callable[[], Awaitable[object]]
+    ) -> None:
+        heapq.heappush(self._plans, (at, next(self._order), walker, doing))
 
     async def _move_to(self, instant: datetime, stops: list[Away]) -> None:
         """Live on until `instant`; the bot is stopped and started where that is due."""
@@ -177,21 +203,18 @@ class Life:
                 away = stops.pop(0)
                 await world.move_to(max(away.start, world.now()))
                 await self.village.restart(away.end - away.start)
-                continue
-            if act_at > instant or not self._plans:
+            elif act_at > instant or not self._plans:
                 break
-            await world.move_to(
-                max(act_at, world.now() + _STEP if act_at < world.now() else act_at)
-            )
-            _, _, walker, act = heapq.heappop(self._plans)
-            await act.doing(walker)
+            else:
+                late = world.now() + _STEP
+                await world.move_to(act_at if act_at >= world.now() else late)
+                _, _, walker, doing = heapq.heappop(self._plans)
+                await doing()
+                await walker.react(self._folk[walker.name].character.kindness)
         await world.move_to(max(instant, world.now()))
 
-    def _names(self) -> dict[int, str]:
-        return {one.walker.id: name for name, one in self._folk.items()}
-
     def _account(self, length: int) -> Year:
-        names = self._names()
+        names = {one.walker.actor.id: name for name, one in self._folk.items()}
         return Year(
             zone=ZONE,
             start=START,
@@ -200,18 +223,10 @@ class Life:
             people={name: user_id for user_id, name in names.items()},
             messages=tuple(self._record.messages(names)),
             deeds=tuple(self.diary.deeds),
+            tries=tuple(self._record.tries(names)),
             aways=self.aways,
             weather={**STORMS, **FEASTS},
         )
-
-
-def _silent(character: Character, day: Day) -> bool:
-    return any(spell.covers(day.on) for spell in character.silent)
-
-
-def _celebrate(day: Day, chance: Random) -> list[Act]:
-    """Have somebody come, whatever their habit is."""
-    return [press(walk, "done", chance) for walk in day.walks]
 
 
 def _in_the_afternoon(day: Day, chance: Random) -> datetime:

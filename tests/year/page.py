@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from tests.year.account import KEPT, Year
+from tests.year.account import Year
 from tests.year.almanac import DAY
+from tests.year.deeds import KEPT
 from tests.year.figures import figures
 from tests.year.judge import RULES
 from tests.year.ledger import Ledger
 from tests.year.people import CAST
 from tests.year.prose import name, quoted
-from tests.year.reading import NUDGE, encouragements, everything_said
+from tests.year.reading import NUDGE
 from tests.year.story import LATEST, Story
 
 _OPENING = """\
@@ -30,33 +31,35 @@ page, and prints it."""
 
 def page(year: Year) -> str:
     """Return the page in Markdown."""
+    ledger = Ledger(year)
     parts = [
         f"# A year of the {year.group}",
         _OPENING,
         "## In figures",
-        *figures(year),
+        *figures(ledger),
         "## The people",
         "\n".join(f"- **{name(one.name)}** {one.about}" for one in CAST if one.name in year.people),
-        *_months(year),
+        *_months(ledger),
         "## What the year was held against",
         "\n".join(f"- {(rule.__doc__ or '').splitlines()[0]}" for rule in RULES),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _months(year: Year) -> Iterator[str]:
-    story = Story(year)
+def _months(ledger: Ledger) -> Iterator[str]:
+    year, story = ledger.year, Story(ledger)
     month: int | None = None
     for on in (year.start + n * DAY for n in range(year.days)):
         if on.month != month:
             month = on.month
             yield f"## {on:%B} {on.year}"
-            yield from _month(year, story.ledger, on)
+            yield from _month(ledger, on)
         yield from story.day(on)
 
 
-def _month(year: Year, ledger: Ledger, first: date) -> Iterator[str]:
+def _month(ledger: Ledger, first: date) -> Iterator[str]:
     """Open a month: how often they walked, how many came, and one of its reminders."""
+    year, reading = ledger.year, ledger.reading
 
     def falls(on: date) -> bool:
         return (on.year, on.month) == (first.year, first.month)
@@ -71,14 +74,14 @@ def _month(year: Year, ledger: Ledger, first: date) -> Iterator[str]:
     if not walks:
         return
     came = sum(one in KEPT for one in outcomes)
-    words = sum(falls(year.day_of(one.at) - DAY) for one in encouragements(year))
+    words = sum(falls(year.day_of(one.at) - DAY) for one in reading.encouragements())
     yield (
         f"*{len(walks)} walks, to which {came / len(walks):.0f} of "
         f"{len(outcomes) / len(walks):.0f} came; words on {words} mornings. "
         f"{_clocks(year, first)}A reminder of the month, to those who had not answered by "
         "half past ten or so:*"
     )
-    reminders = [one for one in everything_said(year, NUDGE) if falls(year.day_of(one.at))]
+    reminders = [one for one in reading.everything(NUDGE) if falls(year.day_of(one.at))]
     yield quoted([reminders[len(reminders) // 2].text] if reminders else [])
 
 

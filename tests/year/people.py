@@ -9,8 +9,8 @@ from functools import partial
 from random import Random
 
 from bot.sandbox.world import ORGANISER
-from tests.year.account import Wishes
 from tests.year.almanac import WEEKDAYS
+from tests.year.deeds import Wishes
 from tests.year.habits import (
     WEEKEND,
     ChangesMind,
@@ -28,6 +28,7 @@ from tests.year.habits import (
 from tests.year.walker import Walker
 
 ALL = Wishes(pinged=True)
+WARNED = Wishes(pinged=True, warned=True)
 NAMED = Wishes()
 SHY = Wishes(named=False)
 LETTERS = Wishes(reach="dm")
@@ -51,12 +52,17 @@ class Character:
     """Who they are, for the reader."""
     wishes: Wishes
     lives: Callable[[Random], Habit]
+    kindness: float = 0.5
+    """How often they cheer a buddy on who was not there."""
     called: str = ""
     """What the others call them; nothing is their whole name."""
     joins: date | None = None
     """None is before the first walk."""
     silent: tuple[Spell, ...] = ()
     turns: tuple[Turn, ...] = ()
+
+    def is_silent(self, on: date) -> bool:
+        return any(spell.covers(on) for spell in self.silent)
 
     def habit(self, seed: int) -> Habit:
         """Return a fresh habit, by a chance of one's own: it changes nothing for the others."""
@@ -69,6 +75,11 @@ def _away(first: date, last: date, said_on: date) -> Turn:
 
 def _wants(on: date, wishes: Wishes) -> Turn:
     return Turn(on, partial(Walker.wish, wishes=wishes))
+
+
+def _buddy(on: date, *steps: str) -> Turn:
+    """Look at the card about buddies, and press buttons of it."""
+    return Turn(on, partial(Walker.buddy, steps=steps))
 
 
 def _leaves(on: date) -> Turn:
@@ -91,9 +102,11 @@ CAST = (
     Character(
         "Ada Lindqvist",
         "walks in any weather, nearly always",
-        ALL,
+        WARNED,
         lambda chance: Usual(chance, comes=0.97, says=0.0, hardy=True),
         called="Ada",
+        kindness=0.9,
+        turns=(_buddy(date(2026, 3, 3), "join", "tell"),),
     ),
     Character(
         "Łukasz Wójcik",
@@ -101,12 +114,19 @@ CAST = (
         ALL,
         lambda chance: Usual(chance, comes=0.95, says=0.0, weekdays=WEEKEND),
         called="Łukasz",
+        kindness=0.6,
+        turns=(
+            _buddy(date(2026, 3, 3), "join", "tell"),
+            Turn(date(2026, 3, 20), Walker.compare_times),
+        ),
     ),
     Character(
         "田中さくら",
         "forgets, and is glad to be reminded",
         ALL,
         lambda chance: Usual(chance, comes=0.4, nudged=0.6, says=0.0),
+        kindness=0.7,
+        turns=(_buddy(date(2026, 3, 3), "join", "tell"),),
     ),
     Character(
         "Марія Коваленко",
@@ -114,6 +134,8 @@ CAST = (
         LETTERS,
         lambda chance: Usual(chance, comes=0.5, nudged=0.4, says=0.1),
         called="Марія",
+        kindness=0.6,
+        turns=(_buddy(date(2026, 3, 3), "join", "tell"),),
     ),
     Character(
         "محمد الفاسي",
@@ -129,6 +151,7 @@ CAST = (
         lambda chance: Usual(chance, comes=0.85),
         called="Wilhelmina",
         turns=(
+            _buddy(date(2026, 3, 3), "join", "tell"),
             _away(date(2026, 3, 14), date(2026, 3, 29), date(2026, 3, 12)),
             _away(date(2026, 7, 6), date(2026, 8, 2), date(2026, 7, 4)),
             _away(date(2026, 11, 16), date(2026, 11, 27), date(2026, 11, 15)),
@@ -158,6 +181,8 @@ CAST = (
         ALL,
         lambda chance: Usual(chance, comes=0.6, nudged=0.3),
         joins=date(2026, 3, 4),
+        kindness=0.7,
+        turns=(_buddy(date(2026, 3, 5), "join", "tell"),),
     ),
     Character(
         "Ολυμπία",
@@ -175,7 +200,7 @@ CAST = (
     Character(
         "Đặng Thu Hà",
         "answers after midnight",
-        NAMED,
+        Wishes(warned=True),
         NightOwl,
         called="Hà",
     ),
@@ -213,6 +238,7 @@ CAST = (
         lambda chance: Usual(chance, comes=0.65, nudged=0.3, says=0.0),
         called="Max",
         turns=(
+            _buddy(date(2026, 3, 10), "join", "tell"),
             _wants(date(2026, 3, 19), Wishes(pinged=False)),
             _wants(date(2026, 4, 20), ALL),
             _wants(date(2026, 6, 12), SHY),
@@ -224,29 +250,51 @@ CAST = (
         SHY,
         lambda chance: Usual(chance, comes=0.8),
         called="Grace",
+        kindness=0.8,
+        turns=(_buddy(date(2026, 3, 3), "join", "tell"),),
     ),
-    Character("Hugo", "works shifts, every second week", NAMED, Shifts),
+    Character(
+        "Hugo",
+        "works shifts, every second week",
+        NAMED,
+        Shifts,
+        kindness=0.3,
+        turns=(
+            _buddy(date(2026, 3, 3), "join"),
+            _buddy(date(2026, 5, 1), "stop"),
+        ),
+    ),
     Character("Inês", "logs the walk a day later", NAMED, DayAfter),
     Character(
         "Jonas",
         "loses interest, and leaves in April",
         NAMED,
         lambda chance: Usual(chance, comes=0.4, says=0.1),
-        turns=(_leaves(date(2026, 4, 22)),),
+        turns=(Turn(date(2026, 4, 22), Walker.leave_quietly),),
     ),
     Character(
         "Kamala",
         "leaves in March, and returns within three weeks",
         NAMED,
         lambda chance: Usual(chance, comes=0.85),
-        turns=(_leaves(date(2026, 3, 11)), _returns(date(2026, 3, 30))),
+        turns=(
+            _buddy(date(2026, 3, 3), "join", "tell"),
+            _leaves(date(2026, 3, 11)),
+            _returns(date(2026, 3, 30)),
+        ),
     ),
     Character(
         "Leo",
         "leaves in July, and begins afresh in October",
         ALL,
         lambda chance: Usual(chance, comes=0.75, nudged=0.2),
-        turns=(_leaves(date(2026, 7, 28)), _returns(date(2026, 10, 5))),
+        turns=(
+            _buddy(date(2026, 3, 3), "join"),
+            _buddy(date(2026, 6, 1), "tell"),
+            Turn(date(2026, 10, 15), Walker.compare_times),
+            _leaves(date(2026, 7, 28)),
+            _returns(date(2026, 10, 5)),
+        ),
     ),
     Character(
         "May",
@@ -254,6 +302,11 @@ CAST = (
         ALL,
         lambda chance: Usual(chance, comes=0.7, says=0.1),
         joins=date(2026, 5, 11),
+        kindness=0.8,
+        turns=(
+            _buddy(date(2026, 5, 18), "join", "tell"),
+            _buddy(date(2026, 8, 10), "swap"),
+        ),
     ),
     Character(
         "Nils & Co.",
@@ -262,18 +315,27 @@ CAST = (
         lambda chance: Usual(chance, comes=0.8),
         called="Nils",
         joins=date(2026, 9, 9),
+        kindness=0.8,
+        turns=(_buddy(date(2026, 9, 15), "join", "tell"),),
     ),
     Character(
         "Olu",
         "misses every ninth walk, with a rest token in hand",
-        NAMED,
+        Wishes(warned=True),
         lambda chance: Every(chance, 9),
+        turns=(
+            _buddy(date(2026, 3, 20), "join", "tell"),
+            _buddy(date(2026, 3, 27), "swap"),
+            _buddy(date(2026, 9, 4), "hush"),
+        ),
     ),
     Character(
         "Petra",
         "comes on weekdays, from the office",
         SHY,
         lambda chance: Usual(chance, comes=0.9, weekdays=WEEKDAYS),
+        kindness=0.8,
+        turns=(_buddy(date(2026, 3, 3), "join", "tell"),),
     ),
     Character(
         "Quinn",
@@ -281,6 +343,10 @@ CAST = (
         NAMED,
         lambda chance: Usual(chance, comes=0.9, says=0.3),
         silent=(Spell(date(2026, 8, 10), date(2026, 8, 21)),),
+        turns=(
+            _wants(date(2026, 4, 2), Wishes(cheered=False)),
+            Turn(date(2026, 8, 19), Walker.rest_a_week),
+        ),
     ),
     Character(
         "Ruth",
@@ -304,9 +370,3 @@ CAST = (
         ),
     ),
 )
-
-ILLNESSES = (
-    ("Ruth", date(2026, 3, 16), date(2026, 3, 21), date(2026, 3, 20)),
-    ("Ruth", date(2027, 1, 11), date(2027, 1, 23), date(2027, 1, 22)),
-)
-"""Whom the organiser excuses, from when to when, and on which day she hears of it."""

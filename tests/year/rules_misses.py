@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from tests.year.account import Version, Wished, Wishes
+from tests.year.account import Version
 from tests.year.almanac import clock
+from tests.year.deeds import Wished, Wishes
 from tests.year.ledger import Ledger
-from tests.year.reading import Said, count_in, encouragements, names_in, said
+from tests.year.reading import Said, count_in, names_in
 
 HEARD_AT = time(9)
 QUIET_FROM, QUIET_UNTIL = time(21, 30), time(7)
@@ -26,7 +27,7 @@ REDRAWN_WITHIN = timedelta(minutes=5)
 
 def one_a_day(ledger: Ledger) -> Iterator[str]:
     """A group hears at most one encouragement a day, by itself or within its recap."""
-    days = Counter(ledger.year.day_of(one.at) for one in encouragements(ledger.year))
+    days = Counter(ledger.year.day_of(one.at) for one in ledger.reading.encouragements())
     for on, times in days.items():
         if times > 1:
             yield f"{on}: {times} encouragements"
@@ -34,8 +35,8 @@ def one_a_day(ledger: Ledger) -> Iterator[str]:
 
 def owed_and_no_more(ledger: Ledger) -> Iterator[str]:
     """There is one on the morning after somebody let a day go by, and on no other morning."""
-    told = {_about(ledger, one): one for one in encouragements(ledger.year)}
-    for one in encouragements(ledger.year):
+    told = {_about(ledger, one): one for one in ledger.reading.encouragements()}
+    for one in ledger.reading.encouragements():
         if _about(ledger, one) is None:
             yield f"{one.at}: there are words, and no day had settled"
     for on, settled_at in ledger.days_settled():
@@ -54,10 +55,10 @@ def owed_and_no_more(ledger: Ledger) -> Iterator[str]:
 
 def fitting(ledger: Ledger) -> Iterator[str]:
     """Its words are for a situation that somebody is in, or for a day that most of them missed."""
-    for one in encouragements(ledger.year):
+    for one in ledger.reading.encouragements():
         on = _about(ledger, one)
         concerned = [] if on is None else ledger.concerned(on, one.at)
-        if on is None or not concerned:
+        if on is None or not concerned or one.kind is None:
             continue
         if one.kind == "most_missed":
             if 2 * len(concerned) <= len(ledger.members(one.at)):
@@ -106,7 +107,7 @@ def silent_are_let_be(ledger: Ledger) -> Iterator[str]:
 
 def counts_give_nobody_away(ledger: Ledger) -> Iterator[str]:
     """A number is told only of three or more, in a group of six or more, and it is true."""
-    for one in encouragements(ledger.year):
+    for one in ledger.reading.encouragements():
         named = names_in(one.thinking, ledger.year.people)
         told = count_in(one.thinking, len(named))
         on = _about(ledger, one)
@@ -121,12 +122,12 @@ def counts_give_nobody_away(ledger: Ledger) -> Iterator[str]:
 
 def taken_out(ledger: Ledger) -> Iterator[str]:
     """A name goes when its owner answers after all, or would rather not stand there."""
-    for one in encouragements(ledger.year):
+    for one in ledger.reading.encouragements():
         on = _about(ledger, one)
         if on is None:
             continue
         for version, until in _lives(one.post.versions, _end(ledger)):
-            for again in said(one.post, version):
+            for again in ledger.reading.said_in(one.post, version):
                 for who in names_in(again.thinking, ledger.year.people):
                     at = until - REDRAWN_WITHIN
                     if at > version.at and _is_wrong(ledger, who, on, at):
@@ -135,9 +136,9 @@ def taken_out(ledger: Ledger) -> Iterator[str]:
 
 def counted_still(ledger: Ledger) -> Iterator[str]:
     """A message that was changed still tells no number that would give somebody away."""
-    for one in encouragements(ledger.year):
+    for one in ledger.reading.encouragements():
         for version in one.post.versions[1:]:
-            for again in said(one.post, version):
+            for again in ledger.reading.said_in(one.post, version):
                 named = names_in(again.thinking, ledger.year.people)
                 told = count_in(again.thinking, len(named))
                 if told is not None and told < COUNTED_FROM:
@@ -146,7 +147,7 @@ def counted_still(ledger: Ledger) -> Iterator[str]:
 
 def _named(ledger: Ledger) -> Iterator[tuple[Said, str]]:
     """Return everybody who is named in words after a miss as they were posted."""
-    for one in encouragements(ledger.year):
+    for one in ledger.reading.encouragements():
         for who in names_in(one.thinking, ledger.year.people):
             yield one, who
 

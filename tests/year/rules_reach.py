@@ -1,25 +1,25 @@
-"""The rules for how words reach people: quiet hours, pings, letters, silence, and no repeats."""
+"""The rules for how words reach people: quiet hours, pings, letters, silence."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from tests.end_to_end.account_words import wordings_of
-from tests.year.account import Doors, Posted, Wished
+from tests.year.account import Posted
+from tests.year.deeds import Doors, Wished
 from tests.year.ledger import Ledger
 from tests.year.reading import (
+    AT_RISK,
     ENCOURAGE,
     LETTER,
     LETTER_NUDGE,
     NUDGE,
-    RECAP,
+    TIMELY,
+    WAY_BACK,
     Said,
-    everything_said,
     names_in,
-    said,
     start_of,
     visible,
 )
@@ -27,30 +27,25 @@ from tests.year.reading import (
 QUIET_FROM, QUIET_UNTIL = time(21, 30), time(7)
 SPREAD = timedelta(seconds=5)
 """Letters of one occasion do not come all at once."""
-NEVER_CAME = 2
-"""Letters to one member, of sixteen wordings, that may have been lost on the way."""
-SHAMING = re.compile(
-    r"\b(miss|misses|missed|missing|fail|fails|failed|failing|failure|lose|loses|lost|losing|"
-    r"broke|broken|breaks|lazy|laziness|slacker|slacking|skipped|forgot|forgotten|neglected|"
-    r"disappoint|disappointed|disappointing|shame|ashamed|guilty|blame|ruined|quitter|pathetic|"
-    r"worst|punish|punished|streak)\b",
-    re.IGNORECASE,
-)
+WORTH_A_WORD = 3
+"""A streak from which on it is worth a word that it is at risk."""
 
 
 def quiet_hours(ledger: Ledger) -> Iterator[str]:
     """Nothing that could wait comes between 21:30 and 07:00."""
-    for one in everything_said(ledger.year, ENCOURAGE, NUDGE, RECAP, LETTER, LETTER_NUDGE):
-        at = one.at.astimezone(ledger.year.zone).time()
-        if at >= QUIET_FROM or at < QUIET_UNTIL:
-            yield f"{one.at}: {one.key} came in quiet hours"
+    letters = [(post.at, "a letter") for post in ledger.year.messages if not post.is_public]
+    timely = [(one.at, one.key) for one in ledger.reading.everything(*TIMELY)]
+    for at, what in [*letters, *timely]:
+        local = at.astimezone(ledger.year.zone).time()
+        if local >= QUIET_FROM or local < QUIET_UNTIL:
+            yield f"{at}: {what} came in quiet hours"
 
 
 def pings_only_the_awaited(ledger: Ledger) -> Iterator[str]:
     """Only reminders ping, and only those who asked for that and have not answered."""
     for post in ledger.year.messages:
         for who in post.first.pings:
-            if not any(one.family == NUDGE for one in said(post)):
+            if not any(one.family == NUDGE for one in ledger.reading.said(post)):
                 yield f"{post.at}: {who} is pinged, and not by a nudge"
                 continue
             wishes = ledger.wishes(who, post.at)
@@ -64,22 +59,34 @@ def pings_only_the_awaited(ledger: Ledger) -> Iterator[str]:
 
 def one_nudge_a_day(ledger: Ledger) -> Iterator[str]:
     """A group is reminded at most once a day."""
-    days = [ledger.year.day_of(one.at) for one in _public(ledger, NUDGE)]
-    yield from (f"{on}: nudged twice" for on in sorted({*days}) if days.count(on) > 1)
+    days = Counter(ledger.year.day_of(one.at) for one in ledger.reading.everything(NUDGE))
+    yield from (f"{on}: reminded {times} times" for on, times in days.items() if times > 1)
 
 
 def letters_only_on_request(ledger: Ledger) -> Iterator[str]:
     """Letters go only to those who asked for them and are still meant, one after another."""
-    for one in everything_said(ledger.year, LETTER, LETTER_NUDGE):
+    letters = ledger.reading.everything(LETTER, LETTER_NUDGE, AT_RISK)
+    for one in letters:
         who = one.post.place
-        wishes = ledger.wishes(who, one.at)
-        if wishes is None or wishes.reach != "dm" or not ledger.is_member(who, one.at):
-            yield f"{one.at}: {who} gets a letter and did not ask for it"
         if not _letter_fits(ledger, one):
             yield f"{one.at}: {who} gets {one.family} and had answered, or was not asked"
-    for one, other in pairwise(everything_said(ledger.year, LETTER, LETTER_NUDGE)):
+    for one, other in pairwise(letters):
         if other.at - one.at < SPREAD:
             yield f"{other.at}: letters to {one.post.place} and {other.post.place} at once"
+    risks = {one.post.id for one in letters if one.family == AT_RISK}
+    for post in ledger.year.messages:
+        wishes = ledger.wishes(post.place, post.at)
+        if post.is_public or (wishes is not None and wishes.reach == "dm"):
+            continue
+        if post.id not in risks or wishes is None or not wishes.warned:
+            yield f"{post.at}: {post.place} gets a letter and did not ask for it"
+
+
+def one_letter_a_morning(ledger: Ledger) -> Iterator[str]:
+    """A member gets one letter after a day at most: kind words, or ways back."""
+    letters = [(one.post.place, one.at) for one in ledger.reading.everything(LETTER, WAY_BACK)]
+    days = Counter((who, ledger.year.day_of(at)) for who, at in letters)
+    yield from (f"{on}: {who} got {n} letters" for (who, on), n in days.items() if n > 1)
 
 
 def shut_doors_are_left(ledger: Ledger) -> Iterator[str]:
@@ -90,22 +97,25 @@ def shut_doors_are_left(ledger: Ledger) -> Iterator[str]:
         shut_at = next((one.at for one in doors if not one.open), None)
         if shut_at is None:
             continue
-        again_at = next((at for at in asked if at > shut_at), None)
-        for post in ledger.year.messages:
-            if post.place == who and shut_at < post.at and (again_at is None or post.at < again_at):
-                yield f"{post.at}: {who} gets a letter, and had refused one"
+        again_at = next(
+            (at for at in asked if at > shut_at), datetime.max.replace(tzinfo=shut_at.tzinfo)
+        )
+        tried = [at for at, whom in ledger.year.tries if whom == who and shut_at < at < again_at]
+        if len(tried) > 1:
+            yield f"{who} was written to at {tried[1:]}, and had refused a letter at {tried[0]}"
 
 
 def silence_is_kept(ledger: Ledger) -> Iterator[str]:
     """Who wants silence has it: no name after a miss, no ping, no letter."""
-    for one in everything_said(ledger.year, ENCOURAGE, NUDGE, LETTER, LETTER_NUDGE):
-        there = {*one.post.first.pings, *names_in(one.thinking, ledger.year.people)}
-        if not one.post.is_public:
-            there.add(one.post.place)
+    for post in ledger.year.messages:
+        there = {*post.first.pings, *([] if post.is_public else [post.place])}
+        for one in ledger.reading.said(post):
+            if one.is_one_of((ENCOURAGE,)):
+                there.update(names_in(one.thinking, ledger.year.people))
         for who in there:
-            wishes = ledger.wishes(who, one.at)
+            wishes = ledger.wishes(who, post.at)
             if wishes is not None and wishes.reach == "silent":
-                yield f"{one.at}: {who} wanted silence"
+                yield f"{post.at}: {who} wanted silence"
 
 
 def no_name_elsewhere(ledger: Ledger) -> Iterator[str]:
@@ -126,54 +136,6 @@ def no_name_elsewhere(ledger: Ledger) -> Iterator[str]:
                     yield f"{version.at}: {who} stands in a prompt and did not say they came"
 
 
-def the_bag(ledger: Ledger) -> Iterator[str]:
-    """No wording comes again before all others of its situation have been heard since.
-
-    In a group, and for letters with each member. A letter that never came, as its member's door
-    was shut or they answered just then, has used its words as well.
-    """
-    since: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for one in everything_said(ledger.year, ENCOURAGE, NUDGE, RECAP, LETTER, LETTER_NUDGE):
-        used = since.setdefault((one.post.place, one.family), {})
-        others = wordings_of(one.family) - {one.key}
-        unseen = 0 if one.post.is_public else NEVER_CAME
-        if one.key in used and len(others - used[one.key]) > unseen:
-            yield f"{one.at}: {one.key} comes back too soon"
-        for later in used.values():
-            later.add(one.key)
-        used[one.key] = set()
-
-
-def nothing_lost_in_public(ledger: Ledger) -> Iterator[str]:
-    """Public words never say what anybody lost, and shame nobody."""
-    for post in ledger.year.messages:
-        if post.is_public and any(one.family.startswith((ENCOURAGE, NUDGE)) for one in said(post)):
-            for version in post.versions:
-                if found := SHAMING.search(visible(version.raw)):
-                    yield f"{version.at}: it says {found[0]!r}"
-
-
-def known_words(ledger: Ledger) -> Iterator[str]:
-    """Everything in the channel is a prompt, or says words that were drawn for the occasion."""
-    for post in ledger.year.messages:
-        if post.is_public and start_of(post) is None and not [*said(post)]:
-            yield f"{post.at}: {post.first.raw!r} is neither"
-
-
-def every_situation(ledger: Ledger) -> Iterator[str]:
-    """Each situation has come up, in the channel and by letter."""
-    from bot.domain.encouragement import Kind  # noqa: PLC0415 - the list alone, not the rules
-
-    told = {one.family for one in everything_said(ledger.year, ENCOURAGE, LETTER)}
-    for kind in Kind:
-        families = [f"encourage.{kind}", f"dm.encourage.{kind}"]
-        yield from (f"no {one}" for one in families if wordings_of(one) and one not in told)
-
-
-def _public(ledger: Ledger, *families: str) -> list[Said]:
-    return [one for one in everything_said(ledger.year, *families) if one.post.is_public]
-
-
 def _is_awaited(ledger: Ledger, post: Posted, who: str) -> bool:
     """Say whether an answer of somebody's to a session of the day was still open."""
     today = ledger.year.day_of(post.at)
@@ -190,13 +152,20 @@ def _letter_fits(ledger: Ledger, one: Said) -> bool:
     who = one.post.place
     if one.family == LETTER_NUDGE:
         return _is_awaited(ledger, one.post, who)
+    if one.family == AT_RISK:
+        now = ledger.standing(who, one.at)
+        at_risk = now.streak >= WORTH_A_WORD and now.tokens == 0
+        return at_risk and _is_awaited(ledger, one.post, who)
+    return any(
+        who in ledger.concerned(on, one.at) and one.kind in ledger.situations(who, on, one.at)
+        for on in _settled_today(ledger, one)
+    )
+
+
+def _settled_today(ledger: Ledger, one: Said) -> set[date]:
     today = ledger.year.day_of(one.at)
-    days = {
+    return {
         on
         for on, settled_at in ledger.days_settled()
         if settled_at <= one.at and ledger.year.day_of(settled_at) == today
     }
-    return any(
-        who in ledger.concerned(on, one.at) and one.kind in ledger.situations(who, on, one.at)
-        for on in days
-    )

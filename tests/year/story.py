@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from tests.year.account import KEPT, Answered, Year
 from tests.year.almanac import DAY, clock
+from tests.year.deeds import KEPT, Answered
 from tests.year.happenings import happenings
 from tests.year.ledger import Ledger, Session
 from tests.year.prose import counted, day, listed, name, names, quoted, sentence
-from tests.year.reading import (
-    LETTER,
-    RECAP,
-    Said,
-    encouragements,
-    everything_said,
-    names_in,
-    said,
-    visible,
-)
+from tests.year.reading import LETTER, RECAP, Said, names_in
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 KINDS = {
+    "first_week": "a first week",
     "first_miss": "a first miss",
     "second_miss": "a second miss in a row",
     "several_misses": "several misses in a row",
@@ -35,28 +26,24 @@ LETTER_AGAIN = timedelta(days=12)
 """How soon a letter for the same situation is quoted again."""
 
 
-@dataclass
 class Story:
     """Tells the days in order; what has been told lately is not told again."""
 
-    year: Year
-    ledger: Ledger = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         """Sort what was said by the day it is about."""
-        self.ledger = Ledger(self.year)
-        self._words = {self._about(one): one for one in encouragements(self.year)}
+        self.ledger, self.year, self._reading = ledger, ledger.year, ledger.reading
+        self._words = {self._about(one): one for one in self._reading.encouragements()}
         self._letters: dict[date, list[Said]] = {}
-        for one in everything_said(self.year, LETTER):
+        for one in self._reading.everything(LETTER):
             self._letters.setdefault(self._about(one), []).append(one)
-        self._recaps = {self.year.day_of(one.at): one for one in everything_said(self.year, RECAP)}
+        self._recaps = {self.year.day_of(one.at): one for one in self._reading.everything(RECAP)}
         self._letter_on: dict[str, date] = {}
         self._explained: set[tuple[str, str, int]] = set()
 
     def day(self, on: date) -> Iterator[str]:
         """Tell a day in paragraphs, and what was said on the morning after; nothing if dull."""
         if on in self._recaps:
-            yield from self._recap(self._recaps[on])
+            yield from self._recap(on, self._recaps[on])
         sessions = [one for one in self.ledger.sessions if one.on == on]
         head = [*happenings(self.ledger, on)]
         if sessions:
@@ -79,9 +66,9 @@ class Story:
         return max(days)
 
     @staticmethod
-    def _recap(one: Said) -> Iterator[str]:
+    def _recap(on: date, one: Said) -> Iterator[str]:
         figures = next((line for line in one.post.first.raw.splitlines() if "📅" in line), "")
-        yield "*The week, in Amble's words:*"
+        yield f"**{day(on)}.** The week that was, in Amble's words:"
         yield quoted([one.text, figures])
 
     def _came(self, sessions: list[Session]) -> str:
@@ -113,9 +100,10 @@ class Story:
             (line for line in one.post.first.raw.splitlines() if line.startswith("Thinking of")), ""
         )
         yield quoted([one.text, thinking])
-        within = any(again.family.startswith(RECAP) for again in said(one.post))
+        within = any(again.is_one_of((RECAP,)) for again in self._reading.said(one.post))
+        what = KINDS[one.kind] if one.kind is not None else "the group's own words"
         notes = [
-            f"{sentence(KINDS.get(one.kind, one.kind))}{', told with the week' if within else ''}.",
+            f"{sentence(what)}{', told with the week' if within else ''}.",
             *self._taken_out(on, one),
             *self._back(on, one),
             *self._unnamed(on, one),
@@ -123,7 +111,8 @@ class Story:
         yield f"*{' '.join(notes)}*"
 
     def _taken_out(self, on: date, one: Said) -> Iterator[str]:
-        last = next((again for again in said(one.post, one.post.last) if again.key == one.key), one)
+        now = self._reading.said_in(one.post, one.post.last)
+        last = next((again for again in now if again.key == one.key), one)
         stay = names_in(last.thinking, self.year.people)
         gone = [who for who in names_in(one.thinking, self.year.people) if who not in stay]
         answered = {
@@ -186,9 +175,10 @@ class Story:
     def _letter(self, on: date) -> Iterator[str]:
         """Quote one letter of a morning, if neither its situation nor its reader was lately."""
         for one in self._letters.get(on, []):
-            lately = {self._letter_on.get(each) for each in (one.kind, one.post.place)}
+            kind, reader = one.kind or "", one.post.place
+            lately = {self._letter_on.get(each) for each in (kind, reader)}
             if all(told_on is None or on - told_on > LETTER_AGAIN for told_on in lately):
-                self._letter_on[one.kind] = self._letter_on[one.post.place] = on
-                yield f"And by letter, to {name(one.post.place)} alone, after {KINDS[one.kind]}:"
-                yield quoted([visible(one.text)])
+                self._letter_on[kind] = self._letter_on[reader] = on
+                yield f"And by letter, to {name(reader)} alone, after {KINDS[kind]}:"
+                yield quoted([one.text])
                 return

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
-from tests.year.account import Away, Left, Paused, Refused, Wished, Wishes
+from tests.year.account import Away
 from tests.year.almanac import DAY, clock
+from tests.year.deeds import Left, Paused, Refused, Wished, Wishes
 from tests.year.example import FRIDAY, WEDNESDAY, example
 from tests.year.page import page
 from tests.year.prose import listed, name, span
@@ -52,7 +53,7 @@ def test_what_else_happened_stands_with_its_day() -> None:
 def test_the_figures_tell_the_extremes() -> None:
     told = page(example())
     assert "| Most namings of one person in seven days | 2 |" in told
-    assert "| Smallest number that was counted | 3 |" in told
+    assert "| Smallest number that was told | 3 |" in told
 
 
 def test_names_are_what_the_others_say_and_no_markdown() -> None:

@@ -8,8 +8,23 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from tests.year.account import CHANNEL, Answered, Deed, Doors, Joined, Posted, Wished, Wishes, Year
-from tests.year.almanac import DAY, clock
+from tests.end_to_end.account_words import catalogue
+from tests.year.account import CHANNEL, Posted, Version, Year
+from tests.year.almanac import DAY, GROUP, clock
+from tests.year.deeds import (
+    Answered,
+    Buddying,
+    Cheered,
+    Deed,
+    Doors,
+    Joined,
+    Looked,
+    OwnOnly,
+    OwnWords,
+    Toned,
+    Wished,
+    Wishes,
+)
 from tests.year.example import (
     FRIDAY,
     MONDAY,
@@ -43,6 +58,15 @@ def with_words(*lines: str, key: str = FIRST_MISS, at: datetime = AT_NINE) -> Ye
     changed = Posted(words_for_monday().id, CHANNEL, (version(at, key, *lines),))
     messages = sorted((*year.messages, changed), key=lambda one: one.at)
     return replace(year, messages=tuple(messages))
+
+
+def saying(text: str, year: Year) -> Year:
+    """Return an account with words after Monday that are in no catalogue."""
+    before = words_for_monday()
+    said = Version(before.at, (f"### {GROUP}\n{text}",), (), ())
+    changed = replace(before, versions=(said,))
+    messages = tuple(changed if one.id == before.id else one for one in year.messages)
+    return replace(year, messages=messages)
 
 
 def with_deed(*added: Deed) -> Year:
@@ -91,6 +115,29 @@ def prompt_naming(who: str) -> Year:
     )
 
 
+def whispered(key: str, at: datetime, *friends: Deed, who: str = "Rosa", name: str = "") -> Year:
+    """Return the account with something that one person alone was told."""
+    text = catalogue()[key][0].replace("{name}", name).replace("{who}", name)
+    return with_deed(*friends, Looked(at, who, f"**{GROUP}** · {text}"))
+
+
+def written_to_twice(who: str) -> Year:
+    """Return the account with two letters that somebody did not take."""
+    at = clock(WEDNESDAY, time(10))
+    shut = Doors(clock(MONDAY, time(6)), who, "", open=False)
+    return replace(with_deed(shut), tries=((at, who), (at + DAY, who)))
+
+
+def tells(who: str, buddy: str) -> Buddying:
+    heard = catalogue()["buddy.tells"][0].replace("{names}", buddy)
+    return Buddying(clock(MONDAY, time(6)), who, heard, "tell")
+
+
+ROSA, ADA = tells("Rosa", "Ada"), tells("Ada", "Rosa")
+OWN = OwnWords(clock(MONDAY, time(6)), "Rosa", "", "The pot is on.", None, kept=True)
+GONE = OwnWords(clock(MONDAY, time(7)), "Rosa", "", "The pot is on.", None, kept=False)
+CHEER = Cheered(clock(WEDNESDAY, time(10)), "Rosa", "", ("Ada",))
+NOON = clock(WEDNESDAY + DAY, time(12))
 NUDGED_AT = clock(FRIDAY, time(10, 30))
 BROKEN = [
     ("one_a_day", with_message(post(AT_NINE + timedelta(hours=1), "encourage.first_miss.2"))),
@@ -123,18 +170,44 @@ BROKEN = [
         "letters_only_on_request",
         with_message(post(clock(WEDNESDAY, time(10, 30, 21)), "dm.nudge.2", place="Dai")),
     ),
-    ("shut_doors_are_left", with_deed(Doors(clock(MONDAY, time(6)), "Dai", "", open=False))),
+    ("letters_only_on_request", with_message(post(NUDGED_AT, "dm.at_risk.1", place="Finn"))),
+    (
+        "one_letter_a_morning",
+        with_message(post(clock(WEDNESDAY + DAY, time(9, 1)), "dm.way_back.1", place="Dai")),
+    ),
+    ("shut_doors_are_left", written_to_twice("Dai")),
     ("silence_is_kept", with_words("Thinking of Eve.")),
     ("no_name_elsewhere", prompt_naming("Ada")),
     ("no_name_elsewhere", prompt_naming("Cleo")),
     ("the_bag", with_message(post(NUDGED_AT, "nudge.1"))),
     ("nothing_lost_in_public", with_words("Ada lost the thread.")),
     ("known_words", with_words(key="help.member")),
+    ("in_its_tone", with_words(key="cheerful.encourage.first_miss.1")),
+    ("in_its_tone", with_deed(Toned(clock(MONDAY, time(6)), "Rosa", "", "plain"))),
+    ("own_words_when_wanted", with_deed(OWN, OwnOnly(OWN.at, "Rosa", "", alone=True))),
+    ("own_words_when_wanted", saying(OWN.text, with_deed(OWN, GONE))),
+    ("ways_back_when_due", whispered("dm.way_back.1", NOON, who="Ben")),
+    ("misses_are_told_by_agreement", whispered("buddy.miss.1", NOON, name="Ada")),
+    ("misses_are_told_by_agreement", whispered("buddy.miss.1", NOON, ROSA, name="Ada")),
+    ("misses_are_told_by_agreement", whispered("buddy.miss.1", NOON, ADA, name="Ada")),
+    ("misses_are_told_by_agreement", whispered("buddy.miss.1", NOON, ROSA, ADA, name="Finn")),
+    ("cheers_once_a_day", with_deed(CHEER, replace(CHEER, at=NUDGED_AT - 2 * DAY))),
+    ("cheers_once_a_day", with_deed(Wished(AT_NINE, "Ada", "", Wishes(cheered=False)), CHEER)),
+    ("cheers_arrive_once", whispered("cheered.1", NOON, who="Ada", name="Rosa")),
+    ("cheers_arrive_once", whispered("cheered.1", NOON, CHEER, who="Ben", name="Rosa")),
 ]
 
 
 def test_all_rules_hold_for_an_account_in_which_all_is_well() -> None:
     assert violations(example()) == []
+
+
+def test_a_buddy_hears_of_a_miss_where_both_agreed() -> None:
+    assert violations(whispered("buddy.miss.1", NOON, ROSA, ADA, name="Ada")) == []
+
+
+def test_a_cheer_arrives_with_the_name_of_who_gave_it() -> None:
+    assert violations(whispered("cheered.1", NOON, CHEER, who="Ada", name="Rosa")) == []
 
 
 @pytest.mark.parametrize(("rule", "year"), BROKEN, ids=[rule for rule, _ in BROKEN])

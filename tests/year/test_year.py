@@ -13,7 +13,7 @@ from tests.year.almanac import YEAR
 from tests.year.judge import missing, violations
 from tests.year.living import Options, live
 from tests.year.page import page
-from tests.year.reading import encouragements
+from tests.year.reading import Reading
 
 MORE = bool(os.environ.get("MORE_YEARS"))
 WHOLE = [
@@ -31,7 +31,7 @@ async def test_five_weeks_keep_every_rule_over_restarts_and_a_change_of_the_cloc
 ) -> None:
     year = await live(sqlite_url, Options(days=35, restart_every=5))
     assert violations(year) == []
-    assert len(encouragements(year)) > 15
+    assert len(Reading(year).encouragements()) > 15
     assert year.aways
     assert len(page(year).splitlines()) > 100
 

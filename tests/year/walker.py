@@ -1,235 +1,219 @@
-"""A member of the group: what they do, through Discord as a person would, and what they heard."""
+"""A member of the group: answers, wishes, pauses, a buddy, cheers, and what they heard of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from random import Random
 
 from simcord import MemberActor
 from simcord.backend.models import Message as Stored
-from simcord.components import walk_components
-from simcord.results import ResponseMessage, to_discord_message
+from simcord.results import ResponseMessage
 
-from tests.end_to_end.cards import custom_ids_of, said, text_of
+from tests.end_to_end.cards import custom_ids_of, said
 from tests.end_to_end.village import Village
-from tests.year.account import (
+from tests.year.almanac import ZONE, Walk
+from tests.year.deeds import (
+    Agreed,
     Answered,
-    CalledOff,
-    Deed,
+    Buddying,
+    Cheered,
     Doors,
     Joined,
     Left,
+    Looked,
     Paused,
-    Refused,
+    Proposed,
     Resumed,
     Wished,
     Wishes,
 )
-from tests.year.almanac import ZONE, Walk
-from tests.year.reading import is_refusal
+from tests.year.hands import Diary, Hands, answer_id, ids_in
+from tests.year.reading import names_in, visible
 
-Answers = dict[tuple[str, datetime], list[str | None]]
-"""What each answered for each start, one after another."""
-
-
-class Diary:
-    """What everybody did, in the order of doing."""
-
-    def __init__(self) -> None:
-        self.deeds: list[Deed] = []
-        self.answers: Answers = {}
-
-    def answered(self, who: str, walk: Walk) -> list[str | None]:
-        return self.answers.setdefault((who, walk.starts_at), [None])
+CONSENTS = ("named", "pinged", "shown", "warned", "cheered")
 
 
-class Walker:
-    """Acts as one person, and keeps a diary of it."""
+class Walker(Hands):
+    """Acts as one person."""
 
     def __init__(
-        self, village: Village, diary: Diary, actor: MemberActor, name: str, wishes: Wishes
+        self,
+        village: Village,
+        diary: Diary,
+        actor: MemberActor,
+        name: str,
+        wishes: Wishes,
+        seed: int,
     ) -> None:
-        self._village = village
-        self._diary = diary
-        self._actor = actor
+        super().__init__(village, diary, actor, name)
         self._wishes = wishes
+        self._moods = Random(f"{seed}:{name}:moods")
         self._receipts: dict[datetime, ResponseMessage] = {}
-        self.name = name
-        self.id = actor.id
+        self._letters_read = 0
 
     async def join(self) -> None:
         heard = await self._send_wishes()
-        self._keep(Joined(self._now(), self.name, heard, self._wishes))
+        self.keep(Joined(self.now(), self.name, heard, self._wishes))
 
     async def wish(self, wishes: Wishes) -> None:
         """Change how one wants to be treated."""
         self._wishes = wishes
-        heard = await self._send_wishes()
-        self._keep(Wished(self._now(), self.name, heard, wishes))
+        self.keep(Wished(self.now(), self.name, await self._send_wishes(), wishes))
 
     async def leave(self) -> None:
-        self._keep(Left(self._now(), self.name, await self.type("group leave")))
+        self.keep(Left(self.now(), self.name, said(await self.type("group leave"))))
 
-    async def press(self, walk: Walk, answer: str) -> None:
+    async def leave_quietly(self) -> None:
+        """Leave by the way out that stands under the words after a miss."""
+        heard = await self._go("amble:way:leave:")
+        if heard is not None:
+            self.keep(Left(self.now(), self.name, heard))
+
+    async def rest_a_week(self) -> None:
+        """Pause for a week, by the ways that stand under the words after a miss."""
+        heard = await self._go("amble:way:pause:", "amble:way:week:")
+        if heard is not None:
+            today = self.now().astimezone(ZONE).date()
+            last = today + timedelta(days=6)
+            self.keep(Paused(self.now(), self.name, heard, today, last, self.name))
+
+    async def compare_times(self) -> None:
+        """Look at which of the group's times suits one."""
+        heard = await self._go("amble:way:times:")
+        if heard is not None:
+            self.keep(Looked(self.now(), self.name, heard))
+
+    async def answer(self, walk: Walk, answer: str) -> None:
         """Answer with the prompt's button; a walk that was called off has none."""
-        prompt = self._prompt(walk)
-        await self._press(prompt, _answer_id(prompt, answer), walk, answer)
+        prompt = self.prompt(walk)
+        await self._answer(prompt, answer_id(prompt, answer), walk, answer)
 
-    async def press_nudge(self, walk: Walk, answer: str) -> None:
+    async def answer_nudge(self, walk: Walk, answer: str) -> None:
         """Answer with a button of the latest reminder, or of the prompt where there is none."""
-        prompt = self._prompt(walk)
-        asked = _answer_id(prompt, answer)
-        nudges = (
-            one
-            for one in self._latest()
-            if asked is not None and asked in _ids(one) and one is not prompt
-        )
-        await self._press(next(nudges, prompt), asked, walk, answer)
+        prompt = self.prompt(walk)
+        asked = answer_id(prompt, answer)
+        nudges = (one for one in self.latest() if asked in ids_in(one) and one is not prompt)
+        await self._answer(next(nudges, prompt), asked, walk, answer)
 
     async def log(self, walk: Walk, how_much: str) -> None:
         """Log a walk by command, with how long it took."""
-        asked = _answer_id(self._prompt(walk), "done")
+        asked = answer_id(self.prompt(walk), "done")
         if asked is not None:
             session = asked.split(":")[3]
             heard = await self.type("checkin", answer="done", session=session, how_much=how_much)
-            self._note(walk, "done", heard)
+            self._note(walk, "done", said(heard))
 
     async def undo(self, walk: Walk) -> None:
         """Take the last answer back, also when asked whether that is meant."""
         receipt = self._receipts.get(walk.starts_at)
         if receipt is None:
             return
-        asked = await self._click(receipt, "amble:undo:")
-        if any(one.endswith(":sure") for one in custom_ids_of(asked)):
-            asked = await self._click(asked, ":sure")
-        before = self._diary.answered(self.name, walk)
+        asked = await self.press_in(receipt, "amble:undo:")
+        assert asked.response is not None
+        if any(one.endswith(":sure") for one in custom_ids_of(asked.response)):
+            asked = await self.press_in(asked.response, ":sure")
+        before = self.diary.answered(self.name, walk)
         before.pop()
-        self._keep(
-            Answered(self._now(), self.name, text_of(asked), walk.starts_at, before[-1], self.name)
-        )
+        now, start = self.now(), walk.starts_at
+        self.keep(Answered(now, self.name, said(asked), start, before[-1], self.name))
 
     async def pause(self, first: date, last: date) -> None:
         """Pause from a day to another, both included."""
-        options = {"first": first.isoformat(), "last": last.isoformat()}
-        heard = await self.type("pause start", **options)
-        self._keep(Paused(self._now(), self.name, heard, first, last, self.name))
+        heard = await self.type("pause start", first=first.isoformat(), last=last.isoformat())
+        self.keep(Paused(self.now(), self.name, said(heard), first, last, self.name))
 
     async def resume(self) -> None:
-        heard = await self.type("pause end")
-        self._keep(Resumed(self._now(), self.name, heard, self._now().astimezone(ZONE).date()))
-
-    async def look(self) -> None:
-        await self.type("me")
+        heard = said(await self.type("pause end"))
+        self.keep(Resumed(self.now(), self.name, heard, self.now().astimezone(ZONE).date()))
 
     async def shut_letters(self) -> None:
-        self._village.close_letters(self._actor)
-        self._keep(Doors(self._now(), self.name, "", open=False))
+        self.village.close_letters(self.actor)
+        self.keep(Doors(self.now(), self.name, "", open=False))
 
     async def open_letters(self) -> None:
-        self._village.open_letters()
-        self._keep(Doors(self._now(), self.name, "", open=True))
+        self.village.open_letters()
+        self.keep(Doors(self.now(), self.name, "", open=True))
 
-    async def call_off(self, first: date, last: date) -> None:
-        """As the organiser: call days off."""
-        heard = await self.type("schedule skip", first=first.isoformat(), last=last.isoformat())
-        self._keep(CalledOff(self._now(), self.name, heard, first, last))
+    async def buddy(self, steps: Sequence[str] = ()) -> None:
+        """Press buttons of the card about buddies, one after another."""
+        shown = await self.type("buddy show")
+        self.keep(Looked(self.now(), self.name, said(shown)))
+        for step in steps:
+            shown = await self.press_in(shown.response, f"amble:buddy:{step}:")
+            self.keep(Buddying(self.now(), self.name, said(shown), step))
 
-    async def correct(self, other: Walker, walk: Walk, answer: str, why: str) -> None:
-        """As the organiser: set somebody's answer."""
-        asked = _answer_id(self._prompt(walk), answer)
-        if asked is not None:
-            heard = await self.type(
-                "report correct",
-                member=other._actor.user,
-                session=asked.split(":")[3],
-                answer=answer,
-                reason=why,
-            )
-            self._diary.answered(other.name, walk).append(answer)
-            self._keep(Answered(self._now(), other.name, heard, walk.starts_at, answer, self.name))
+    async def propose(self, other: Walker) -> None:
+        """Ask somebody to be one's buddy."""
+        heard = said(await self.type("buddy choose", member=other.actor.user))
+        self.keep(Proposed(self.now(), self.name, heard, other.name))
 
-    async def excuse(self, other: Walker, first: date, last: date, why: str) -> None:
-        """As the organiser: excuse somebody from a day to another, both included."""
-        heard = await self.type(
-            "report pause",
-            member=other._actor.user,
-            first=first.isoformat(),
-            last=last.isoformat(),
-            reason=why,
-        )
-        self._keep(Paused(self._now(), other.name, heard, first, last, self.name))
+    async def cheer(self, other: Walker) -> None:
+        """Cheer somebody from their own menu."""
+        self._note_cheer(said(await self.type("buddy cheer", member=other.actor.user)), other.name)
 
-    async def type(self, command: str, **options: object) -> str:
-        """Run a command in the group's channel, and return what one hears."""
-        return await self._village.command(self._actor, command, **options)
+    async def cheer_named(self) -> None:
+        """Cheer everybody who is named in this morning's words."""
+        found = self.latest_with("amble:cheers:")
+        if found is not None:
+            self._note_cheer(said(await self.press(*found)))
+
+    async def react(self, kindness: float) -> None:
+        """Do what what one has just read suggests: cheer a buddy on, say yes to being one."""
+        shown: list[ResponseMessage | Stored] = [*self.shown, *self._new_letters()]
+        self.shown.clear()
+        for message in shown:
+            ids = ids_in(message) if isinstance(message, Stored) else [*custom_ids_of(message)]
+            for custom_id in ids:
+                if "amble:buddies:yes:" in custom_id:
+                    heard = said(await self.press(message, custom_id))
+                    self.keep(Agreed(self.now(), self.name, heard))
+                elif "amble:cheer:" in custom_id and self._moods.random() < kindness:
+                    self._note_cheer(said(await self.press(message, custom_id)))
+        self.shown.clear()
+
+    def _new_letters(self) -> list[Stored]:
+        backend = self.village.env.backend
+        channel_id = backend.dm_channels.get(self.actor.id)
+        letters = list(backend.messages.get(channel_id or 0, {}).values())
+        new, self._letters_read = letters[self._letters_read :], len(letters)
+        return new
 
     async def _send_wishes(self) -> str:
         wishes = self._wishes
-        consents = [one for one in ("named", "pinged", "shown") if getattr(wishes, one)]
-        return await self._village.join(
-            self._actor, *consents, reach=wishes.reach, goal=wishes.goal
-        )
+        consents = [one for one in CONSENTS if getattr(wishes, one)]
+        return await self.village.join(self.actor, *consents, reach=wishes.reach, goal=wishes.goal)
 
-    async def _press(
+    async def _go(self, *parts: str) -> str | None:
+        """Take a way from the latest words after a miss; return what is heard at its end."""
+        found = self.latest_with("amble:way:all:")
+        if found is None:
+            return None
+        result = await self.press(*found)
+        for part in parts:
+            result = await self.press_in(result.response, part)
+        return said(result)
+
+    async def _answer(
         self, message: Stored | None, asked: str | None, walk: Walk, answer: str
     ) -> None:
         if message is None or asked is None:
             return
-        shown = to_discord_message(self._village.env, message)
-        result = await self._actor.click(shown, custom_id=asked)
+        result = await self.press(message, asked)
         if self._note(walk, answer, said(result)) and result.response is not None:
             self._receipts[walk.starts_at] = result.response
 
-    async def _click(self, shown: ResponseMessage, part: str) -> ResponseMessage:
-        custom_id = next(one for one in custom_ids_of(shown) if part in one)
-        result = await self._actor.click(shown.message, custom_id=custom_id)
-        assert result.response is not None
-        return result.response
-
     def _note(self, walk: Walk, answer: str, heard: str) -> bool:
         """Keep an answer, if the bot took it: an organiser's correction has the last word."""
-        if is_refusal(heard):
-            self._keep(Refused(self._now(), self.name, heard))
+        starts_at = walk.starts_at
+        if not self.keep(Answered(self.now(), self.name, heard, starts_at, answer, self.name)):
             return False
-        assert f"<t:{int(walk.starts_at.timestamp())}:F>" in heard, heard
-        self._diary.answered(self.name, walk).append(answer)
-        self._keep(Answered(self._now(), self.name, heard, walk.starts_at, answer, self.name))
+        assert f"<t:{int(starts_at.timestamp())}:F>" in heard, heard
+        self.diary.answered(self.name, walk).append(answer)
         return True
 
-    def _keep(self, deed: Deed) -> None:
-        self._diary.deeds.append(deed)
-
-    def _now(self) -> datetime:
-        return self._village.now()
-
-    def _latest(self) -> Iterable[Stored]:
-        """Return what stands in the channel, the latest first."""
-        return reversed(self._village.env.backend.messages[self._village.channel.id].values())
-
-    def _prompt(self, walk: Walk) -> Stored | None:
-        """Return the message that asks about a walk, if there is one."""
-        told = f"<t:{int(walk.starts_at.timestamp())}:t>"
-        return next(
-            (one for one in self._latest() if _heading(one, "## ") and told in _text(one)), None
-        )
-
-
-def _text(message: Stored) -> str:
-    return "\n".join(str(one.get("content", "")) for one in walk_components(message.components))
-
-
-def _heading(message: Stored, mark: str) -> bool:
-    return re.match(rf"\s*{re.escape(mark)}", _text(message)) is not None
-
-
-def _ids(message: Stored) -> list[str]:
-    return [str(one.get("custom_id", "")) for one in walk_components(message.components)]
-
-
-def _answer_id(message: Stored | None, answer: str) -> str | None:
-    """Return the button of a prompt for an answer; None where there is none (any more)."""
-    if message is None:
-        return None
-    found = (one for one in _ids(message) if re.fullmatch(rf"amble:answer:\d+:\d+:{answer}", one))
-    return next(found, None)
+    def _note_cheer(self, heard: str, *whom: str) -> None:
+        names = re.search(r"Done: (.*) will hear", visible(heard))
+        found = names_in(names[1] if names else None, self.diary.names)
+        self.keep(Cheered(self.now(), self.name, heard, tuple(found or whom)))
