@@ -12,7 +12,7 @@ from simcord.backend.models import Message as Stored
 from simcord.components import walk_components
 from simcord.results import ResponseMessage, to_discord_message
 
-from tests.end_to_end.cards import custom_ids_of, said
+from tests.end_to_end.cards import custom_ids_of, said, text_of
 from tests.end_to_end.village import Village
 from tests.year.almanac import Walk
 from tests.year.deeds import Deed, Joined, Left, Looked, Refused
@@ -79,7 +79,9 @@ class Hands:
     async def press_in(self, shown: ResponseMessage | None, part: str) -> InteractionResult:
         """Press the button of a private answer whose custom id has that part."""
         assert shown is not None
-        return await self.press(shown, next(one for one in custom_ids_of(shown) if part in one))
+        found = [one for one in custom_ids_of(shown) if part in one]
+        assert found, f"{part} is not in {text_of(shown)!r}"
+        return await self.press(shown, found[0])
 
     def keep(self, deed: Deed) -> bool:
         """Write a deed down, as one that was refused where the answer says so; tell which."""

@@ -7,18 +7,24 @@ from datetime import date, timedelta
 
 from tests.year.almanac import START
 from tests.year.deeds import (
+    Agreed,
     Answered,
+    Buddying,
     CalledOff,
     Deed,
     Doors,
     Joined,
     Left,
+    OwnOnly,
+    OwnWords,
     Paused,
+    Proposed,
+    Toned,
     Wished,
     Wishes,
 )
 from tests.year.ledger import RETURN_WITHIN, Ledger
-from tests.year.prose import from_to, full_day, hour, name, span
+from tests.year.prose import from_to, full_day, hour, name, names, span
 from tests.year.reading import comeback_in
 
 LONG_GONE = timedelta(days=10)
@@ -32,12 +38,26 @@ _REACHES = {
 }
 
 
+_BUDDIES = {
+    "join": "asked for a buddy",
+    "tell": "let their buddies hear of a miss from now on",
+    "hush": "would rather not have their buddy hear of a miss",
+    "swap": "asked for another buddy",
+    "stop": "walks without a buddy for now",
+}
+
+
 def happenings(ledger: Ledger, on: date) -> Iterator[str]:
     """Return what a day brought besides its walks, a sentence or two each."""
     yield from _stopped(ledger, on)
-    for deed in ledger.year.deeds:
-        if ledger.year.day_of(deed.at) == on:
-            yield from _told(ledger, deed)
+    today = [deed for deed in ledger.year.deeds if ledger.year.day_of(deed.at) == on]
+    for deed in today:
+        for told in (_membership, _coming_and_going, _voice):
+            yield from told(ledger, deed)
+    for step, text in _BUDDIES.items():
+        people = [one.who for one in today if isinstance(one, Buddying) and one.step == step]
+        if people:
+            yield f"{names(people)} {text}."
 
 
 def _stopped(ledger: Ledger, on: date) -> Iterator[str]:
@@ -52,7 +72,7 @@ def _stopped(ledger: Ledger, on: date) -> Iterator[str]:
             yield f"It asked at {hour(session.prompt.at, year)}: “{excuse}”"
 
 
-def _told(ledger: Ledger, deed: Deed) -> Iterator[str]:
+def _membership(ledger: Ledger, deed: Deed) -> Iterator[str]:
     who = name(deed.who)
     match deed:
         case Joined():
@@ -61,6 +81,19 @@ def _told(ledger: Ledger, deed: Deed) -> Iterator[str]:
             yield f"{who} left the group, and heard: “{deed.heard}”"
         case Wished():
             yield _wished(ledger, deed)
+        case Doors(open=False):
+            yield f"{who} closed the door to direct messages; the next letter was the last."
+        case Doors():
+            yield f"{who} opened the door to direct messages again, but had not asked for any yet."
+        case _:
+            return
+
+
+def _coming_and_going(ledger: Ledger, deed: Deed) -> Iterator[str]:
+    who = name(deed.who)
+    match deed:
+        case Answered():
+            yield from _came_back(ledger, deed)
         case Paused(by=by) if by == deed.who:
             yield f"{who} will be away from {from_to(deed.first, deed.last)}, and pauses."
         case Paused():
@@ -70,12 +103,25 @@ def _told(ledger: Ledger, deed: Deed) -> Iterator[str]:
             one = deed.first == deed.last
             days = full_day(deed.first) if one else from_to(deed.first, deed.last)
             yield f"Rosa called off {days}."
-        case Doors(open=False):
-            yield f"{who} closed the door to direct messages; the next letter was the last."
-        case Doors():
-            yield f"{who} opened the door to direct messages again, but had not asked for any yet."
-        case Answered():
-            yield from _came_back(ledger, deed)
+        case Proposed():
+            yield f"{who} asked {name(deed.whom)} to be buddies."
+        case Agreed():
+            yield f"{who} said yes, and has a buddy."
+        case _:
+            return
+
+
+def _voice(_: Ledger, deed: Deed) -> Iterator[str]:
+    match deed:
+        case Toned():
+            yield f"Rosa would like Amble to sound {deed.tone} from now on."
+        case OwnWords(kept=True):
+            yield "Rosa wrote some words of the group's own."
+        case OwnWords():
+            yield f"Rosa took words of the group's own away again: “{deed.text}”"
+        case OwnOnly():
+            how = "alone" if deed.alone else "beside Amble's again"
+            yield f"The group's own words are said {how} from now on."
         case _:
             return
 
@@ -102,6 +148,8 @@ def _wished(ledger: Ledger, deed: Wished) -> str:
         return f"{name(deed.who)} {wish}."
     if before.pinged != now.pinged:
         return f"{name(deed.who)} {'may be pinged again' if now.pinged else 'wants no more pings'}."
+    if before.cheered != now.cheered:
+        return f"{name(deed.who)} {'takes cheers again' if now.cheered else 'wants no cheers'}."
     return f"{name(deed.who)} asked for letters again."
 
 

@@ -12,7 +12,7 @@ from tests.year.figures import figures
 from tests.year.judge import RULES
 from tests.year.ledger import Ledger
 from tests.year.people import CAST
-from tests.year.prose import name, quoted
+from tests.year.prose import counted, name, quoted, sentence
 from tests.year.reading import NUDGE
 from tests.year.story import LATEST, Story
 
@@ -76,8 +76,8 @@ def _month(ledger: Ledger, first: date) -> Iterator[str]:
     came = sum(one in KEPT for one in outcomes)
     words = sum(falls(year.day_of(one.at) - DAY) for one in reading.encouragements())
     yield (
-        f"*{len(walks)} walks, to which {came / len(walks):.0f} of "
-        f"{len(outcomes) / len(walks):.0f} came; words on {words} mornings. "
+        f"*{sentence(counted(len(walks), 'walk'))}, to which {came / len(walks):.0f} of "
+        f"{len(outcomes) / len(walks):.0f} came; words on {counted(words, 'morning')}. "
         f"{_clocks(year, first)}A reminder of the month, to those who had not answered by "
         "half past ten or so:*"
     )

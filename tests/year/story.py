@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from tests.year.almanac import DAY, clock
-from tests.year.deeds import KEPT, Answered
+from tests.year.deeds import KEPT, Answered, Cheered
 from tests.year.happenings import happenings
 from tests.year.ledger import Ledger, Session
 from tests.year.prose import counted, day, listed, name, names, quoted, sentence
-from tests.year.reading import LETTER, RECAP, Said, names_in
+from tests.year.reading import BUDDY_MISSED, LETTER, RECAP, WAY_BACK, Said, names_in
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 KINDS = {
@@ -23,7 +23,11 @@ KINDS = {
     "most_missed": "a day that most of them missed",
 }
 LETTER_AGAIN = timedelta(days=12)
-"""How soon a letter for the same situation is quoted again."""
+"""How soon private words of the same kind are quoted again."""
+PRIVATELY = {
+    WAY_BACK: "{who} was offered a way back, {how}:",
+    BUDDY_MISSED: "{who} heard, {how}, of a buddy who had not been there:",
+}
 
 
 class Story:
@@ -55,6 +59,7 @@ class Story:
         if on in self._words:
             yield from self._said(on, self._words[on])
         yield from self._letter(on)
+        yield from self._privately(on)
 
     def _about(self, one: Said) -> date:
         today = self.year.day_of(one.at)
@@ -68,7 +73,7 @@ class Story:
     @staticmethod
     def _recap(on: date, one: Said) -> Iterator[str]:
         figures = next((line for line in one.post.first.raw.splitlines() if "📅" in line), "")
-        yield f"**{day(on)}.** The week that was, in Amble's words:"
+        yield f"*On {on:%A} morning, the week that was:*"
         yield quoted([one.text, figures])
 
     def _came(self, sessions: list[Session]) -> str:
@@ -104,11 +109,25 @@ class Story:
         what = KINDS[one.kind] if one.kind is not None else "the group's own words"
         notes = [
             f"{sentence(what)}{', told with the week' if within else ''}.",
+            *self._cheered(one),
             *self._taken_out(on, one),
             *self._back(on, one),
             *self._unnamed(on, one),
         ]
         yield f"*{' '.join(notes)}*"
+
+    def _cheered(self, one: Said) -> Iterator[str]:
+        """Say who cheered those on who were named, on the same day."""
+        named = {*names_in(one.thinking, self.year.people)}
+        fans = [
+            deed.who
+            for deed in self.year.deeds
+            if isinstance(deed, Cheered)
+            and named.intersection(deed.whom)
+            and self.year.day_of(deed.at) == self.year.day_of(one.at)
+        ]
+        if fans:
+            yield f"A cheer came from {names(dict.fromkeys(fans))}."
 
     def _taken_out(self, on: date, one: Said) -> Iterator[str]:
         now = self._reading.said_in(one.post, one.post.last)
@@ -182,3 +201,17 @@ class Story:
                 yield f"And by letter, to {name(reader)} alone, after {KINDS[kind]}:"
                 yield quoted([one.text])
                 return
+
+    def _privately(self, on: date) -> Iterator[str]:
+        """Quote what somebody was told alone, if nothing of the kind was quoted lately."""
+        for family, text in PRIVATELY.items():
+            told_on = self._letter_on.get(family)
+            if told_on is not None and on - told_on <= LETTER_AGAIN:
+                continue
+            for whisper, match in self._reading.whispered(family):
+                if self.year.day_of(whisper.at) == on:
+                    self._letter_on[family] = on
+                    how = "by letter" if whisper.letter else "with the answer to a click"
+                    yield text.format(who=name(whisper.who), how=how)
+                    yield quoted([match[0]])
+                    break
