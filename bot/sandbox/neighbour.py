@@ -10,6 +10,7 @@ from bot.sandbox.noticeboard import Noticeboard, Post
 from bot.sandbox.schedule import Walk
 from bot.sandbox.world import World
 from bot.services.views import Wishes
+from bot.ui.joining import CONSENTS
 
 
 class Unheard(Exception):
@@ -32,7 +33,7 @@ class Neighbour:
         """Join the group with one's own wishes."""
         form = await self.type("group join")
         wishes = self._wishes
-        consents = [one for one in ("named", "pinged", "shown") if getattr(wishes, one)]
+        consents = [one for one in CONSENTS if getattr(wishes, one)]
         values = {
             "reach": wishes.reach.value,
             "consents": consents,

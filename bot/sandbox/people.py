@@ -48,8 +48,10 @@ def _in_fair_weather(lives: HabitOf) -> HabitOf:
 
 
 def _wishes(consents: str, goal: int, reach: Reach = Reach.CHANNEL) -> Wishes:
-    """Read consents as letters: named, pinged, shown."""
-    return Wishes(reach, "n" in consents, "p" in consents, "s" in consents, goal)
+    """Read consents as letters: named, pinged, shown, warned of a streak's last day."""
+    return Wishes(
+        reach, "n" in consents, "p" in consents, "s" in consents, goal, warned="w" in consents
+    )
 
 
 # Names as people have them: several scripts and directions, the longest that Discord allows,
@@ -66,7 +68,7 @@ CAST = (
     Character("Bo_the_bold_", _wishes("nps", 2), GoesSilent),
     Character("김민준", _wishes("np", 3), _in_fair_weather(JoinsLate), founding=False),
     Character("Ολυμπία", _wishes("", 2, Reach.SILENT), Leaves),
-    Character("Noor Haddad", _wishes("s", 5), ChangesMind),
+    Character("Noor Haddad", _wishes("sw", 5), ChangesMind),
     Character("Đặng Thu Hà", _wishes("ns", 3), _in_fair_weather(NightOwl)),
     Character("प्रिया शर्मा", _wishes("n", 2, Reach.DM), _in_fair_weather(DayAfter)),
 )

@@ -23,7 +23,7 @@ from bot.storage.groups import Group
 from bot.storage.memberships import Member
 
 SWAPS = 3
-"""New buddies in a week from which on there is no further one on request."""
+"""How often somebody swaps in a week at most: each time it changes the pairs of others too."""
 SWAPS_SPAN = timedelta(days=7)
 
 
@@ -120,7 +120,7 @@ async def swap(db: Database, person: Person, group_id: GroupId, now: datetime) -
         if pairs.of_member(conn, group.guild_id, member.id) is None:
             raise Refused("buddy_none")
         since = now - SWAPS_SPAN
-        if pairs.made_since(conn, group.guild_id, member.id, since) >= SWAPS:
+        if pairs.swaps_since(conn, group.guild_id, member.id, since) >= SWAPS:
             raise Refused("buddy_swap_soon")
         if not pairing.swap(conn, group, member, now):
             raise Refused("buddy_nobody_else")

@@ -161,11 +161,17 @@ def _told(conn: Connection, together: Sequence[Notice], now: datetime) -> Told |
         case NoticeKind.PAUSED:
             return absence.read(first.detail)
         case NoticeKind.WAY_BACK:
-            return WayBack(_turn(conn, first))
+            return _way_back(conn, first)
         case NoticeKind.CHEERED:
             return _cheered(conn, together)
         case _:
             return _of_buddies(conn, first, now)
+
+
+def _way_back(conn: Connection, notice: Notice) -> WayBack | None:
+    """Return the offer, unless a pause or a correction has mended what it was made for."""
+    member = memberships.find_by_id(conn, notice.guild_id, notice.membership_id)
+    return WayBack(_turn(conn, notice)) if member and member.streak.misses > 1 else None
 
 
 def _cheered(conn: Connection, together: Sequence[Notice]) -> Cheered | None:

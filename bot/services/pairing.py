@@ -83,9 +83,11 @@ def swap(conn: Connection, group: Group, member: Member, now: datetime) -> bool:
     if len(pair.members) == THREE:
         stay = tuple(one for one in pair.members if one != member.id)
         joined = circle.best_as_third(member.id, others)
-        circle.change([pair, joined], [stay, (*joined.members, member.id)])
+        made = [stay, (*joined.members, member.id)]
+        circle.change([pair, joined], made, swapped_by=member.id)
     else:
-        circle.mix([pair, max(others, key=lambda other: circle.worth_of_mixing((pair, other)))])
+        best = max(others, key=lambda other: circle.worth_of_mixing((pair, other)))
+        circle.mix([pair, best], swapped_by=member.id)
     return True
 
 
@@ -145,21 +147,30 @@ class _Circle:
         """Return how well the members of some pairs could be together."""
         return self._worth(self._paired(one for pair in mixed for one in pair.members))
 
-    def mix(self, mixed: Sequence[Pair]) -> None:
+    def mix(self, mixed: Sequence[Pair], *, swapped_by: MembershipId | None = None) -> None:
         """Pair the members of some pairs anew; who comes together again stays together."""
         found = self._paired(one for pair in mixed for one in pair.members)
         stay = {pair.members for pair in mixed} & set(found)
         self.change(
             [pair for pair in mixed if pair.members not in stay],
             [together for together in found if together not in stay],
+            swapped_by=swapped_by,
         )
 
-    def change(self, ended: Iterable[Pair], made: Iterable[tuple[MembershipId, ...]]) -> None:
+    def change(
+        self,
+        ended: Iterable[Pair],
+        made: Iterable[tuple[MembershipId, ...]],
+        *,
+        swapped_by: MembershipId | None = None,
+    ) -> None:
         """End pairs and make others, and tell those concerned."""
         conn, group, now = self._conn, self._group, self._now
         pairs.end(conn, group.guild_id, [pair.id for pair in ended], now)
         for together in made:
-            pair_id = pairs.make(conn, group.guild_id, group.id, together, now)
+            pair_id = pairs.make(
+                conn, group.guild_id, group.id, together, now, swapped_by=swapped_by
+            )
             for one in together:
                 self.tell(one, NoticeKind.PAIRED, str(pair_id))
 

@@ -42,11 +42,13 @@ def make(
     group_id: GroupId,
     members: Iterable[MembershipId],
     now: datetime,
+    *,
+    swapped_by: MembershipId | None = None,
 ) -> PairId:
-    """Make members buddies from now on."""
+    """Make members buddies from now on, because one of them wanted another where one swapped."""
     pair_id = PairId(new_id())
     row = {"guild_id": guild_id, "id": pair_id, "group_id": group_id, "made_at": now}
-    conn.execute(insert(pairs).values(row))
+    conn.execute(insert(pairs).values(**row, swapped_by=swapped_by))
     rows = [
         {"guild_id": guild_id, "pair_id": pair_id, "membership_id": member} for member in members
     ]
@@ -127,22 +129,14 @@ def find(conn: Connection, guild_id: GuildId, pair_id: PairId) -> Pair | None:
     return Pair(pair_id, members, row.made_at, row.ended_at)
 
 
-def made_since(
+def swaps_since(
     conn: Connection, guild_id: GuildId, membership_id: MembershipId, since: datetime
 ) -> int:
-    """Count the pairs that a member came into after an instant."""
-    query = (
-        select(func.count())
-        .select_from(pairs)
-        .join(
-            pair_members,
-            (pair_members.c.guild_id == pairs.c.guild_id) & (pair_members.c.pair_id == pairs.c.id),
-        )
-        .where(
-            pairs.c.guild_id == guild_id,
-            pair_members.c.membership_id == membership_id,
-            pairs.c.made_at > since,
-        )
+    """Count how often a member swapped buddies after an instant."""
+    query = select(func.count(pairs.c.made_at.distinct())).where(
+        pairs.c.guild_id == guild_id,
+        pairs.c.swapped_by == membership_id,
+        pairs.c.made_at > since,
     )
     return conn.execute(query).scalar_one()
 

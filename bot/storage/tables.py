@@ -475,6 +475,7 @@ pairs = Table(
     Column("group_id", BigInteger, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("swapped_by", BigInteger),  # the member who wanted another buddy
     PrimaryKeyConstraint("guild_id", "id"),
     _belongs_to("groups", "group_id"),
     Index("ix_pairs_group", "guild_id", "group_id", "ended_at"),

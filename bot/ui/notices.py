@@ -45,9 +45,12 @@ def with_notices(
     """Add to a private answer what waits to be told, oldest first; return which of it that was."""
     fit, _ = fitting((notice_line(one, words) for one in waiting), ROOM)
     shown = waiting[: min(len(fit), AT_ONCE)]
+    # Discord takes no two buttons with one id in a message.
+    standing = {getattr(item, "custom_id", None) for item in card.walk_children()}
     for line, one in zip(fit, shown, strict=False):
         card.add_item(discord.ui.TextDisplay(line))
-        buttons = _buttons(one, words)
+        buttons = [each for each in _buttons(one, words) if each.custom_id not in standing]
+        standing.update(each.custom_id for each in buttons)
         if buttons:
             card.add_item(discord.ui.ActionRow(*buttons))
     return card, shown

@@ -15,7 +15,11 @@ ROOM = 2400
 
 def voice(facts: VoiceView, words: Words) -> Card:
     """Show how a group is spoken to, with an example, and let it be changed."""
-    at = words.say("voice.off") if facts.at is None else words.say("voice.at", at=facts.at)
+    at = (
+        words.say("voice.off")
+        if facts.at is None
+        else words.say("voice.at", at=words.clock(facts.at))
+    )
     example = words.families()[family_in(facts.tone, f"encourage.{Kind.FIRST_MISS}")][0]
     tones = [(words.label(f"tone.{tone}"), tone.value) for tone in Tone]
     tone_id = VoiceId(VoicePart.TONE, facts.guild_id, facts.group_id)

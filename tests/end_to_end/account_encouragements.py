@@ -33,6 +33,7 @@ COUNTED_FROM = 3
 _COUNT = re.compile(r"Thinking of (?P<all>\d+) of us\.|and (?P<more>\d+) more\.")
 GROUP_FROM = 6
 LONG_AWAY = timedelta(days=7)
+FIRST_WEEK = timedelta(days=7)
 LATE_ANSWERS = timedelta(hours=48)
 
 
@@ -165,6 +166,8 @@ def _fits(account: Account, kind: str, member: Member, on: date) -> bool:
     if kind == "most_missed":
         return _most_missed(account, on)
     at = _post_at(account, on)
+    if at - member.joined_at < FIRST_WEEK:
+        return kind == "first_week"
     day = [session for session in _of_day(account, on) if _silent_in(session, member)]
     if kind == "token_used":
         return any(_held_token(account, member, session, at) for session in day)

@@ -39,7 +39,13 @@ Text = Annotated[str, Field(min_length=1)]
 Outcome = Literal["done", "partly", "rest", "sore", "excused", "missed"]
 State = Literal["planned", "open", "settled", "called_off", "called off", "void"]
 Kind = Literal[
-    "first_miss", "second_miss", "several_misses", "token_used", "long_away", "most_missed"
+    "first_week",
+    "first_miss",
+    "second_miss",
+    "several_misses",
+    "token_used",
+    "long_away",
+    "most_missed",
 ]
 
 

@@ -272,7 +272,7 @@ class TestTelling:
         letter = await direct.prepare(db, moment, town.now)
         assert isinstance(letter, direct.Direct)
         assert letter.user_id == ada.user_id
-        await notices.told_by_letter(db, moment, town.now)
+        await notices.told_by_letter(db, moment, None, town.now)
         assert await notices.waiting(db, ada, town.now) == []
         assert await direct.prepare(db, moment, town.now) == "told"
 

@@ -223,10 +223,13 @@ class Town:
         row = await self.db.read(lambda conn: conn.execute(query).one_or_none())
         return None if row is None else (MomentState(row[0]), row[1])
 
+    async def claim(self) -> list[Moment]:
+        """Claim what is due."""
+        return await claims.take(self.db, claimant(), self.now, MANY)
+
     async def claimed(self, kind: MomentKind) -> Moment:
         """Claim what is due and return the one moment of a kind, which must be there."""
-        due = await claims.take(self.db, claimant(), self.now, MANY)
-        return next(moment for moment in due if moment.kind is kind)
+        return next(moment for moment in await self.claim() if moment.kind is kind)
 
 
 async def found_town(

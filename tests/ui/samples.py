@@ -528,8 +528,8 @@ HARD_BUDDIES = replace(
     group_id=GroupId(BIG),
     group_name=HARD_GROUP,
     mine=HARD_BUDDY_WEEK,
-    buddies=(HARD_BUDDY_WEEK,) * 2,
-    asking=(Asking(MembershipId(BIG), STARRY),) * 9,
+    buddies=(HARD_BUDDY_WEEK, replace(HARD_BUDDY_WEEK, membership_id=MembershipId(BIG - 1))),
+    asking=tuple(Asking(MembershipId(BIG - number), STARRY) for number in range(9)),
 )
 RECORD = TimeRecord(5, time(10), 6, 8)
 HARD_OTHER_TIMES = OtherTimes(

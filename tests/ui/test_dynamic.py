@@ -160,12 +160,12 @@ async def test_the_form_hands_over_what_was_chosen() -> None:
         form = await it.open_form()
         values = {
             "reach": "silent",
-            "consents": ["named", "shown"],
+            "consents": ["named", "shown", "warned", "cheered"],
             "goal": ["2"],
             "note_read": ["yes"],
         }
         result = await it.members[0].submit_modal(form, values)
-        wishes = Wishes(Reach.SILENT, named=True, pinged=False, shown=True, goal=2)
+        wishes = Wishes(Reach.SILENT, named=True, shown=True, goal=2, warned=True)
         assert JoinButton.done == [(wishes, True)]
         assert "Welcome." in said(result)
 
@@ -175,7 +175,7 @@ async def test_the_form_takes_no_consent_for_an_answer() -> None:
         form = await it.open_form()
         values = {"reach": "channel", "consents": [], "goal": ["3"], "note_read": ["yes"]}
         await it.members[0].submit_modal(form, values)
-        assert JoinButton.done == [(Wishes(), True)]
+        assert JoinButton.done == [(Wishes(cheered=False), True)]
 
 
 async def test_the_form_asks_that_the_doctors_note_was_read() -> None:
@@ -192,7 +192,7 @@ async def test_members_get_the_form_without_the_note_and_with_their_wishes() -> 
         form = await it.open_form()
         assert "doctor" not in str(form.modal)
         await it.members[0].submit_modal(form, {"reach": "dm", "goal": ["4"]})
-        assert JoinButton.done == [(Wishes(Reach.DM, goal=4), True)]
+        assert JoinButton.done == [(Wishes(Reach.DM, goal=4, cheered=False), True)]
 
 
 async def test_a_form_that_is_refused_says_why() -> None:

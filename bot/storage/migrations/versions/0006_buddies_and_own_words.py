@@ -64,6 +64,7 @@ def _create_pairs() -> None:
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("made_at", columns.Instant(), nullable=False),
         sa.Column("ended_at", columns.Instant(), nullable=True),
+        sa.Column("swapped_by", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("guild_id", "id", name=op.f("pk_pairs")),
         _belongs_to("groups", "group_id", "fk_pairs_groups"),
         sqlite_with_rowid=False,
