@@ -89,6 +89,7 @@ FEASTS = {
     date(2026, 3, 7): "The first Saturday, with soup afterwards.",
     ST_PATRICK: "The walk to the parade.",
     date(2026, 6, 20): "The midsummer walk to the lighthouse.",
+    date(2026, 10, 7): "The apple walk, with apples.",
     date(2026, 10, 31): "The Halloween walk, in costume.",
     date(2027, 2, 27): "The last Saturday of the year, with soup again.",
 }

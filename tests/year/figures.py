@@ -63,7 +63,7 @@ def _extremes(ledger: Ledger) -> Iterator[tuple[str, object]]:
         "Earliest and latest hour of what could wait",
         (f"{min(hours):%H:%M}, {max(hours):%H:%M}" if hours else "–"),
     )
-    yield "Fewest other words before some were heard again", _shortest_return(words)
+    yield "Fewest others of Amble's words before some were heard again", _shortest_return(words)
 
 
 def _most_in_a_week(year: Year, words: list[Said]) -> int:
@@ -78,10 +78,12 @@ def _most_in_a_week(year: Year, words: list[Said]) -> int:
 
 
 def _shortest_return(words: list[Said]) -> object:
-    """Return after how many others of its situation a wording came again, at the least."""
+    """Return after how many others of its situation a wording of Amble's came again, at least."""
     used: dict[str, list[str]] = {}
     shortest: list[int] = []
     for one in words:
+        if not one.tone:
+            continue
         heard = used.setdefault(f"{one.tone}.{one.family}", [])
         if one.key in heard:
             shortest.append(

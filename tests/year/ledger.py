@@ -7,7 +7,7 @@ who was away, who is concerned by a day, and how somebody stands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -66,9 +66,15 @@ class Ledger:
         self.year = year
         self.reading = Reading(year)
         self._deeds: dict[str, list[Deed]] = defaultdict(list)
+        self._moves: dict[str, list[Joined | Left]] = defaultdict(list)
+        self._pauses: dict[str, list[Paused | Resumed]] = defaultdict(list)
         self._answers: dict[tuple[str, datetime], list[Answered]] = defaultdict(list)
         for deed in year.deeds:
             self._deeds[deed.who].append(deed)
+            if isinstance(deed, Joined | Left):
+                self._moves[deed.who].append(deed)
+            if isinstance(deed, Paused | Resumed):
+                self._pauses[deed.who].append(deed)
             if isinstance(deed, Answered):
                 self._answers[deed.who, deed.starts_at].append(deed)
         self.sessions = [
@@ -77,12 +83,17 @@ class Ledger:
             if (starts_at := start_of(post)) is not None
         ]
         self.sessions.sort(key=lambda one: one.starts_at)
+        self._settled: dict[date, datetime] = {}
+        for session in self.sessions:
+            at = session.settled_at
+            if at is not None:
+                self._settled[session.on] = max(at, self._settled.get(session.on, at))
 
     def members(self, at: datetime) -> list[str]:
         return [name for name in self.year.people if self.is_member(name, at)]
 
     def is_member(self, who: str, at: datetime) -> bool:
-        last = [one for one in self._deeds[who] if isinstance(one, Joined | Left) and one.at <= at]
+        last = [one for one in self._moves[who] if one.at <= at]
         return bool(last) and isinstance(last[-1], Joined)
 
     def wishes(self, who: str, at: datetime) -> Wishes | None:
@@ -97,14 +108,12 @@ class Ledger:
         """Return since when somebody belongs: a return within thirty days is no new beginning."""
         begun: datetime | None = None
         left: datetime | None = None
-        for deed in self._deeds[who]:
+        for deed in self._moves[who]:
             if deed.at > at:
                 break
             if isinstance(deed, Left):
                 left = deed.at
-            elif isinstance(deed, Joined) and (
-                begun is None or (left is not None and deed.at - left > RETURN_WITHIN)
-            ):
+            elif begun is None or (left is not None and deed.at - left > RETURN_WITHIN):
                 begun = deed.at
         return begun
 
@@ -129,7 +138,7 @@ class Ledger:
 
     def is_paused(self, who: str, on: date, at: datetime) -> bool:
         paused = False
-        for one in self._deeds[who]:
+        for one in self._pauses[who]:
             if one.at > at:
                 break
             if isinstance(one, Paused) and one.first <= on and (one.last is None or on <= one.last):
@@ -149,7 +158,7 @@ class Ledger:
                 isinstance(one, Left)
                 and one.at <= until
                 and not self._back_before(who, one, session)
-                for one in self._deeds[who]
+                for one in self._moves[who]
             )
             and not self.is_paused(who, session.on, at)
         )
@@ -228,20 +237,16 @@ class Ledger:
     def _back_before(self, who: str, left: Left, session: Session) -> bool:
         return any(
             isinstance(one, Joined) and left.at < one.at <= session.starts_at
-            for one in self._deeds[who]
+            for one in self._moves[who]
         )
 
     @staticmethod
     def _is_free(rests: list[date], on: date) -> bool:
         return sum(on - REST_SPAN < one <= on for one in rests) < FREE_RESTS
 
-    def days_settled(self) -> Iterator[tuple[date, datetime]]:
+    def days_settled(self) -> Iterable[tuple[date, datetime]]:
         """Return each day that settled, and when the last of its sessions did."""
-        last: dict[date, datetime] = {}
-        for session in self.sessions:
-            if session.settled_at is not None:
-                last[session.on] = max(session.settled_at, last.get(session.on, session.settled_at))
-        yield from last.items()
+        return self._settled.items()
 
 
 _LATEST = datetime.max.replace(tzinfo=UTC)

@@ -17,10 +17,10 @@ from tests.year.reading import NUDGE
 from tests.year.story import LATEST, Story
 
 _OPENING = """\
-Thirty people walk together by a harbour, on four mornings a week and now and then on a fifth. They
+Thirty people walk together by a harbour, on four mornings a week, and now and then on another. They
 are made up, and so is the weather. The bot is the real one: every line in a quotation is what stood
 in their channel, or in a letter to one of them, word for word. Under each day stands what Amble had
-to say on the morning after, to those who had not been heard of.
+to say on the morning after, to those who had not been heard of, and who came back when.
 
 They come and stay away by habit and by chance, and not because of the words. So this shows what is
 said, when, and to whom; what it does to people it cannot show.
@@ -49,8 +49,9 @@ def page(year: Year) -> str:
 def _months(ledger: Ledger) -> Iterator[str]:
     year, story = ledger.year, Story(ledger)
     month: int | None = None
-    for on in (year.start + n * DAY for n in range(year.days)):
-        if on.month != month:
+    # The morning after the last day has something to say as well.
+    for on in (year.start + n * DAY for n in range(year.days + 1)):
+        if on.month != month and on <= year.last_on:
             month = on.month
             yield f"## {on:%B} {on.year}"
             yield from _month(ledger, on)

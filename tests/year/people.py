@@ -255,8 +255,8 @@ CAST = (
     ),
     Character(
         "Hugo",
-        "works shifts, every second week",
-        NAMED,
+        "works shifts, every second week, and wants no cheers",
+        Wishes(cheered=False),
         Shifts,
         kindness=0.3,
         turns=(

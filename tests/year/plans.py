@@ -52,5 +52,5 @@ PROPOSALS = (("Rosa", "Ruth", date(2026, 3, 6)), ("Will", "Inês", date(2026, 10
 FANS = {"Ada Lindqvist": 0.6, "Nils & Co.": 0.4, "Rosa": 0.2}
 """How often somebody cheers on whoever is named in the morning."""
 
-SATURDAY_CHEERS = (("Łukasz Wójcik", "Ada Lindqvist"), ("Petra", "Hugo"), ("Olu", "Quinn"))
-"""Who cheers whom on Saturdays, from their menu."""
+SATURDAY_CHEERS = (("Łukasz Wójcik", "Ada Lindqvist"), ("Petra", "Hugo"))
+"""Who cheers whom on Saturdays; Hugo would rather they did not."""

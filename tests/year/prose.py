@@ -29,9 +29,14 @@ _CALLED = {one.name: one.called or one.name for one in CAST}
 
 def name(who: str) -> str:
     """Return what the others call somebody, as it stands in Markdown."""
-    text = _MARKS.sub(r"\\\g<0>", _CALLED.get(who, who))
+    text = escaped(_CALLED.get(who, who))
     turns = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
     return f"\u2068{text}\u2069" if turns else text
+
+
+def escaped(text: str) -> str:
+    """Return text as it stands in Markdown."""
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def listed(parts: Sequence[str]) -> str:

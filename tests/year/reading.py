@@ -68,6 +68,12 @@ class Reading:
                 self._known[deed.text] = (family, "", deed.text)
         self._said = {post.id: (*self._read(post, post.first),) for post in year.messages}
         self.whispers = year.whispers()
+        self._lines = [
+            (whisper, line)
+            for whisper in self.whispers
+            for line in visible(whisper.raw).splitlines()
+        ]
+        self._whispered: dict[str, list[tuple[Whisper, re.Match[str]]]] = {}
 
     def said(self, post: Posted) -> tuple[Said, ...]:
         """Return the drawn words of a message as it was posted, from top to bottom."""
@@ -86,14 +92,17 @@ class Reading:
         """Return the public words after misses, those within a recap among them."""
         return self.everything(ENCOURAGE, OWN)
 
-    def whispered(self, family: str) -> Iterator[tuple[Whisper, re.Match[str]]]:
-        """Return what single people were told with words of a family, and what stands in them."""
-        patterns = _patterns(family)
-        for whisper in self.whispers:
-            for line in visible(whisper.raw).splitlines():
-                found = (one.search(line) for one in patterns)
-                if (match := next((one for one in found if one), None)) is not None:
-                    yield whisper, match
+    def whispered(self, family: str) -> list[tuple[Whisper, re.Match[str]]]:
+        """Return what single people were told with words of a family, and where it stands."""
+        if family not in self._whispered:
+            patterns = _patterns(family)
+            self._whispered[family] = [
+                (whisper, match)
+                for whisper, line in self._lines
+                for match in [next(filter(None, (one.search(line) for one in patterns)), None)]
+                if match is not None
+            ]
+        return self._whispered[family]
 
     def _read(self, post: Posted, version: Version) -> Iterator[Said]:
         lines = [visible(line) for line in version.raw.splitlines()]

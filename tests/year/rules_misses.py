@@ -14,7 +14,7 @@ from tests.year.account import Version
 from tests.year.almanac import clock
 from tests.year.deeds import Wished, Wishes
 from tests.year.ledger import Ledger
-from tests.year.reading import Said, count_in, names_in
+from tests.year.reading import RECAP, Said, count_in, names_in
 
 HEARD_AT = time(9)
 QUIET_FROM, QUIET_UNTIL = time(21, 30), time(7)
@@ -121,10 +121,13 @@ def counts_give_nobody_away(ledger: Ledger) -> Iterator[str]:
 
 
 def taken_out(ledger: Ledger) -> Iterator[str]:
-    """A name goes when its owner answers after all, or would rather not stand there."""
+    """A name goes when its owner answers after all, or would rather not stand there.
+
+    Not from a recap, which is not drawn again: it stays as it was posted.
+    """
     for one in ledger.reading.encouragements():
         on = _about(ledger, one)
-        if on is None:
+        if on is None or _is_told_with_the_week(ledger, one):
             continue
         for version, until in _lives(one.post.versions, _end(ledger)):
             for again in ledger.reading.said_in(one.post, version):
@@ -143,6 +146,10 @@ def counted_still(ledger: Ledger) -> Iterator[str]:
                 told = count_in(again.thinking, len(named))
                 if told is not None and told < COUNTED_FROM:
                     yield f"{one.at}: after a change it counts {told}"
+
+
+def _is_told_with_the_week(ledger: Ledger, one: Said) -> bool:
+    return any(other.is_one_of((RECAP,)) for other in ledger.reading.said(one.post))
 
 
 def _named(ledger: Ledger) -> Iterator[tuple[Said, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
 from tests.end_to_end.account_words import wordings_of
 from tests.year.deeds import OwnOnly, OwnWords, Toned
@@ -115,7 +116,12 @@ def _pool(ledger: Ledger, one: Said) -> set[str]:
         return own
     voice = _voice(ledger, one)
     family = one.family if voice == "gentle" else f"{voice}.{one.family}"
-    return own | (wordings_of(family) or wordings_of(one.family))
+    return own | (_wordings(family) or _wordings(one.family))
+
+
+@cache
+def _wordings(family: str) -> frozenset[str]:
+    return frozenset(wordings_of(family))
 
 
 def _own(ledger: Ledger, kind: str | None, at: datetime, *, any_kind: bool = False) -> set[str]:

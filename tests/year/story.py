@@ -9,8 +9,8 @@ from tests.year.almanac import DAY, clock
 from tests.year.deeds import KEPT, Answered, Cheered
 from tests.year.happenings import happenings
 from tests.year.ledger import Ledger, Session
-from tests.year.prose import counted, day, listed, name, names, quoted, sentence
-from tests.year.reading import BUDDY_MISSED, LETTER, RECAP, WAY_BACK, Said, names_in
+from tests.year.prose import counted, day, escaped, listed, name, names, quoted, sentence
+from tests.year.reading import AT_RISK, BUDDY_MISSED, LETTER, RECAP, WAY_BACK, Said, names_in
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 KINDS = {
@@ -26,6 +26,7 @@ LETTER_AGAIN = timedelta(days=12)
 """How soon private words of the same kind are quoted again."""
 PRIVATELY = {
     WAY_BACK: "{who} was offered a way back, {how}:",
+    AT_RISK: "{who} had asked to hear of a day that carries a streak on, and heard, {how}:",
     BUDDY_MISSED: "{who} heard, {how}, of a buddy who had not been there:",
 }
 
@@ -42,7 +43,7 @@ class Story:
             self._letters.setdefault(self._about(one), []).append(one)
         self._recaps = {self.year.day_of(one.at): one for one in self._reading.everything(RECAP)}
         self._letter_on: dict[str, date] = {}
-        self._explained: set[tuple[str, str, int]] = set()
+        self._explained: set[tuple[str, str]] = set()
 
     def day(self, on: date) -> Iterator[str]:
         """Tell a day in paragraphs, and what was said on the morning after; nothing if dull."""
@@ -163,14 +164,14 @@ class Story:
             yield f"Back: {listed(told)}."
 
     def _unnamed(self, on: date, one: Said) -> Iterator[str]:
-        """Say why some were not named, each reason once a month for each."""
+        """Say why some were not named, each reason once for each."""
         named = names_in(one.thinking, self.year.people)
         reasons: dict[str, list[str]] = {}
         for who in self.ledger.concerned(on, one.at):
             if who not in named:
                 reason = self._reason(who, one)
-                if (who, reason, on.month) not in self._explained:
-                    self._explained.add((who, reason, on.month))
+                if (who, reason) not in self._explained:
+                    self._explained.add((who, reason))
                     reasons.setdefault(reason, []).append(who)
         if reasons:
             told = [f"{names(people)} ({reason})" for reason, people in reasons.items()]
@@ -213,5 +214,6 @@ class Story:
                     self._letter_on[family] = on
                     how = "by letter" if whisper.letter else "with the answer to a click"
                     yield text.format(who=name(whisper.who), how=how)
-                    yield quoted([match[0]])
+                    line = match[0].removeprefix(f"**{self.year.group}** · ")
+                    yield quoted([escaped(line)])
                     break
