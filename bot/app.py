@@ -37,6 +37,7 @@ from cogs.checkins import Checkins
 from cogs.encouragement import Encouragement
 from cogs.extras import Extras
 from cogs.groups import Groups
+from cogs.guides import Guides
 from cogs.leaderboards import Leaderboards
 from cogs.members import Members
 from cogs.replies import Replies
@@ -60,6 +61,7 @@ COGS: tuple[type[AmbleCog], ...] = (
     Extras,
     Encouragement,
     Buddies,
+    Guides,
 )
 
 

@@ -104,7 +104,7 @@ class Buddies(AmbleCog):
                 return await buddies.join(db, person, group_id, now)
             case BuddyStep.TELL | BuddyStep.HUSH:
                 tells = pressed.step is BuddyStep.TELL
-                return await buddies.join(db, person, group_id, now, tells=tells)
+                return await buddies.set_telling(db, person, group_id, now, tells=tells)
             case BuddyStep.SWAP:
                 return await buddies.swap(db, person, group_id, now)
             case BuddyStep.STOP:

@@ -67,33 +67,45 @@ class BuddyView:
 
 
 async def show(db: Database, person: Person, group_id: GroupId, now: datetime) -> BuddyView:
-    """Return how the person stands with buddies; raises NotAllowed `not_member`, `left_group`."""
+    """Return how the person stands with buddies; what they were to be told of it is told so.
+
+    Raises NotAllowed `not_member`, `left_group`.
+    """
 
     def collect(conn: Connection) -> BuddyView:
         group = access.group_of(conn, person, group_id)
-        member = access.member_of(conn, person, group_id, lock=False)
+        member = access.member_of(conn, person, group_id)
+        for kind in (NoticeKind.PAIRED, NoticeKind.ALONE, NoticeKind.BUDDY_ASKED):
+            notices.withdraw(conn, member, kind, now)
         return _view(conn, group, member, now)
 
-    return await db.read(collect)
+    return await db.write(collect)
 
 
-async def join(
-    db: Database, person: Person, group_id: GroupId, now: datetime, *, tells: bool | None = None
-) -> BuddyView:
-    """Give the person a buddy, now or as soon as somebody is free.
-
-    `tells` is whether buddies may hear of a miss; None leaves that as it is. Raises what `show`
-    raises.
-    """
+async def join(db: Database, person: Person, group_id: GroupId, now: datetime) -> BuddyView:
+    """Give the person a buddy, now or as soon as somebody is free; raises what `show` raises."""
 
     def begin(conn: Connection) -> BuddyView:
         group, member = access.held_member(conn, person, group_id)
-        told = member.tells_buddy if tells is None else tells
-        memberships.change(conn, group.guild_id, member.id, buddying=True, tells_buddy=told)
+        memberships.change(conn, group.guild_id, member.id, buddying=True)
         pairing.re_pair(conn, group, now, knows=member.id)
         return _view(conn, group, _again(conn, member), now)
 
     return await db.write(begin)
+
+
+async def set_telling(
+    db: Database, person: Person, group_id: GroupId, now: datetime, *, tells: bool
+) -> BuddyView:
+    """Let the person's buddies hear of a miss, or not; raises what `show` raises."""
+
+    def change(conn: Connection) -> BuddyView:
+        group = access.group_of(conn, person, group_id)
+        member = access.member_of(conn, person, group_id)
+        memberships.change(conn, group.guild_id, member.id, tells_buddy=tells)
+        return _view(conn, group, _again(conn, member), now)
+
+    return await db.write(change)
 
 
 async def leave(db: Database, person: Person, group_id: GroupId, now: datetime) -> BuddyView:

@@ -188,7 +188,7 @@ def _draw_up(
     mentions.add(conn, moment, Mention.NAMED, people, now)
     next_at = sessions.next_start(conn, group.guild_id, group.id, now)
     present = rules.still_with_us(concerned, now)
-    addressed = _addressed(group, present, members, now)
+    addressed = _addressed(conn, group, present, members, now)
     direct.plan(conn, moment, MomentKind.ENCOURAGE_DM, addressed, families, now)
     if not said_before:
         _tell_buddies(conn, group, moment, present, members, now)
@@ -196,19 +196,21 @@ def _draw_up(
 
 
 def _addressed(
-    group: Group, present: Sequence[Concerned], members: Sequence[Member], now: datetime
+    conn: Connection,
+    group: Group,
+    present: Sequence[Concerned],
+    members: Sequence[Member],
+    now: datetime,
 ) -> list[tuple[MembershipId, str]]:
     """Return who gets a direct message, with the words for that member's own situation.
 
-    Who is offered a way back on the same day has that to read.
+    Who is offered a way back by letter on the same day has that to read.
     """
     midnight = midnight_of(local_date(now, group.zone), group.zone)
-    spared = {
-        member.id
-        for member in members
-        if member.dm_refused_at is not None
-        or (member.way_back_at is not None and member.way_back_at >= midnight)
-    }
+    kind = MomentKind.NOTICE_DM
+    told = moments.letters_since(conn, group.guild_id, group.id, kind, midnight)
+    offered = {one.id for one in members if one.way_back_at and one.way_back_at >= midnight}
+    spared = {one.id for one in members if one.dm_refused_at is not None} | (offered & told)
     return [
         (one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}")
         for one in present

@@ -443,6 +443,14 @@ def waits(
     return conn.execute(query).first() is not None
 
 
+def letters_since(
+    conn: Connection, guild_id: GuildId, group_id: GroupId, kind: MomentKind, since: datetime
+) -> set[MembershipId]:
+    """Return for whom there is a direct message of a kind that is due at `since` or later."""
+    query = _of_kind(guild_id, group_id, kind).where(moments.c.due_at >= since)
+    return {MembershipId(row.membership_id) for row in conn.execute(query)}
+
+
 def find(conn: Connection, guild_id: GuildId, moment_id: MomentId) -> Moment | None:
     """Return a moment, however it ended; None for none of this server's."""
     query = select(moments).where(moments.c.guild_id == guild_id, moments.c.id == moment_id)

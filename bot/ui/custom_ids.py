@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import ClassVar, Generic, Self, TypeVar, cast
 
 from bot.domain.checkin import Answer
+from bot.domain.guide import Guide
 from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
 from bot.domain.ranking import Metric, Period
 from bot.services.views import BoardQuestion
@@ -524,6 +525,43 @@ class CareId:
     def marker(moment_id: MomentId) -> str:
         """Return what the custom id of that moment's message contains, and no other's."""
         return f"{PREFIX}care:{moment_id}:"
+
+
+@dataclass(frozen=True, slots=True)
+class GuideId:
+    """Opens a guide."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:guide:(?P<guide>{'|'.join(Guide)})"
+
+    guide: Guide
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}guide:{self.guide}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(Guide(match["guide"]))
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePickId:
+    """The select in which one picks a guide."""
+
+    TEMPLATE: ClassVar[str] = r"amble:guides:(?P<way>here|new)"
+
+    in_place: bool
+    """Whether the guide replaces the message that it is picked on."""
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}guides:{'here' if self.in_place else 'new'}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(in_place=match["way"] == "here")
 
 
 def sessions_in(custom_ids: Iterable[str]) -> set[tuple[GuildId, SessionId]]:

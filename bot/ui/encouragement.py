@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.guide import Guide
 from bot.services.views import EncouragementPost
 from bot.ui.answers import me_button
 from bot.ui.buddies import cheer_named_button
 from bot.ui.card import Accent, Card, lines
 from bot.ui.escaping import Safe, escaped, timestamp
+from bot.ui.guide import guide_button
 from bot.ui.joining import wishes_button
 from bot.ui.people import people
 from bot.ui.way_back import ways_button
@@ -21,7 +23,8 @@ def encouragement(facts: EncouragementPost, words: Words) -> Card:
     thinking = thinking_of(facts, words)
     cheer = [cheer_named_button(facts.guild_id, facts.moment_id, words)] if facts.names else []
     ways = ways_button(facts.guild_id, facts.group_id, words)
-    buttons = [*cheer, me_button(facts.guild_id, facts.moment_id, words), ways]
+    me = me_button(facts.guild_id, facts.moment_id, words)
+    buttons = [*cheer, me, ways, guide_button(Guide.WALK, words)]
     return Card(Accent.ENCOURAGEMENT, text, thinking, coming, buttons)
 
 
@@ -32,6 +35,7 @@ def encouragement_dm(facts: EncouragementPost, words: Words) -> Card:
         me_button(facts.guild_id, facts.moment_id, words),
         ways_button(facts.guild_id, facts.group_id, words),
         wishes_button(facts.guild_id, facts.group_id, words),
+        guide_button(Guide.WALK, words),
     ]
     return Card(Accent.ENCOURAGEMENT, text, coming, buttons)
 

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.domain.checkin import MEMBER_WINDOW, SessionState
+from bot.domain.guide import guide_to
 from bot.services.views import Prompt, Upcoming
 from bot.ui.answers import answer_row, answer_rows, more_row
 from bot.ui.card import Accent, Card, lines
 from bot.ui.escaping import CHOICE_WIDTH, Safe, plain, timestamp
+from bot.ui.guide import guide_button
 from bot.ui.milestones import honours, together
 from bot.ui.people import people
 from bot.ui.words import Words
@@ -25,7 +27,8 @@ def prompt(facts: Prompt, words: Words) -> Card:
     off = facts.state is SessionState.CALLED_OFF
     asked = (facts.guild_id, facts.session_id, words)
     live = facts.state in (SessionState.PLANNED, SessionState.OPEN)
-    rows = () if off else (answer_row(*asked), more_row(*asked, live=live))
+    guide = guide_button(guide_to(facts.activity), words)
+    rows = () if off else (answer_row(*asked), [*more_row(*asked, live=live), guide])
     told = lines(words.say("prompt.late") if facts.late else None, *_tally(facts, words))
     return Card(Accent.PROMPT, _head(facts, words), told, *rows, _foot(facts, words))
 

@@ -88,7 +88,8 @@ class Life:
         return [
             one
             for one in self.of_today
-            if self._accent(one) == Accent.ENCOURAGEMENT and len(one.custom_ids) == 1
+            if self._accent(one) == Accent.ENCOURAGEMENT
+            and any(custom_id.startswith("amble:way:all:") for custom_id in one.custom_ids)
         ]
 
     @property

@@ -29,7 +29,7 @@ def encouragements(discord: FakeDiscord) -> list[Message]:
     return [
         one
         for one in discord.public
-        if all(custom_id.startswith("amble:me:") for custom_id in one.custom_ids)
+        if any(custom_id.startswith("amble:way:all:") for custom_id in one.custom_ids)
     ]
 
 

@@ -93,10 +93,10 @@ def example() -> dict[str, Any]:
             _post("2026-03-31T08:30:00Z", "nudge.3", named=["Eve", "Hana"], pinged=["Hana"]),
         ],
         "encouragements": [
-            _encouragement("2026-03-25T08:00:00Z", "first_miss", 1, []),
-            _encouragement("2026-03-28T08:00:00Z", "first_miss", 2, ["Hana"]),
+            _encouragement("2026-03-25T08:00:00Z", "first_week", 1, []),
+            _encouragement("2026-03-28T08:00:00Z", "first_week", 2, ["Hana"]),
             _encouragement("2026-03-31T07:00:00Z", "token_used", 1, []),
-            _encouragement("2026-04-01T07:00:00Z", "first_miss", 3, ["Eve"]),
+            _encouragement("2026-04-01T07:00:00Z", "first_week", 3, ["Eve"]),
         ],
         "recaps": [
             {

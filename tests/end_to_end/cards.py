@@ -41,17 +41,20 @@ def selects_of(message: Message) -> list[dict[str, Any]]:
 
 def kind_of(message: Message) -> str:
     """Tell the bot's messages apart by buttons and colour: prompt, nudge, recap, encouragement."""
-    verbs = {custom_id.split(":")[1] for custom_id in custom_ids_of(message)}
-    if verbs in ({"answer", "details", "later"}, {"answer", "details"}):
+    pressed = [custom_id.split(":") for custom_id in custom_ids_of(message)]
+    verbs = {one[1] for one in pressed}
+    accents = {one["accent_color"] for one in parts_of(message) if "accent_color" in one}
+    if {"answer", "details"} <= verbs:
         return "prompt"
     if verbs == {"cant", "me"}:
         return "ahead"
-    if verbs == {"me"}:
-        accents = {one["accent_color"] for one in parts_of(message) if "accent_color" in one}
-        return "recap" if accents == {Accent.THANKS} else "encouragement"
-    if verbs == {"me", "board"}:
+    if "me" not in verbs:
+        return "other"
+    if "answer" in verbs:
+        return "nudge"
+    if accents == {Accent.THANKS}:
         return "recap"
-    return "nudge" if verbs == {"answer", "me"} else "other"
+    return "encouragement" if ["amble", "way", "all"] in [one[:3] for one in pressed] else "other"
 
 
 def parts_of(message: Message) -> Iterator[dict[str, Any]]:

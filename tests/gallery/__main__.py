@@ -26,7 +26,7 @@ description that it carries and with its twin in text. `make gallery` draws this
 
 As on a telephone, on Discord's dark and light grounds:
 
-![A board and a page, each on a dark and on a light ground](themes.png)
+![A board, a page and a guide, each on a dark and on a light ground](themes.png)
 """
 THEMES = "themes"
 GROUNDS = ("#313338", "#ffffff")
@@ -51,18 +51,20 @@ async def draw(directory: Path) -> None:
 
 
 def _on_themes(directory: Path) -> bytes:
-    """Return two pictures at the size of a telephone, on both of Discord's grounds."""
+    """Return three pictures at the size of a telephone, on both of Discord's grounds."""
     halves: list[Image.Image] = []
-    for name in ("board", "me"):
+    for name in ("board", "me", "guide-core"):
         with Image.open(directory / f"{name}.png") as opened:
             halves.append(opened.convert("RGBA").reduce(2))
-    width, height = halves[0].width + 32, max(half.height for half in halves) + 32
-    sheet = Image.new("RGBA", (len(GROUNDS) * width, len(halves) * height))
+    width = halves[0].width + 32
+    height = sum(half.height + 32 for half in halves)
+    sheet = Image.new("RGBA", (len(GROUNDS) * width, height))
     for column, ground in enumerate(GROUNDS):
-        for row, half in enumerate(halves):
-            x, y = column * width, row * height
-            sheet.paste(ground, (x, y, x + width, y + height))
+        x, y = column * width, 0
+        sheet.paste(ground, (x, y, x + width, height))
+        for half in halves:
             sheet.alpha_composite(half, (x + 16, y + 16))
+            y += half.height + 32
     png = BytesIO()
     sheet.save(png, "PNG")
     return png.getvalue()

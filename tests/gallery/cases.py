@@ -1,4 +1,4 @@
-"""What the gallery shows: boards and pages as they come, and as they are hardest to draw.
+"""What the gallery shows: boards, pages and guides as they come, and as they are hardest to draw.
 
 Another kind of picture joins with a function of its own here, and its place in `every`.
 """
@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from bot.domain.guide import Guide
 from bot.domain.ids import GroupId, GuildId, MembershipId
 from bot.domain.ranking import Entry, Metric, Period, Rank, rank
 from bot.domain.ranking import board as ranked
@@ -23,9 +24,12 @@ from bot.services.views import Board, BoardQuestion, Membership, Page, Wishes
 from bot.ui.board import alt as board_alt
 from bot.ui.board import board_in_words
 from bot.ui.card import Card
+from bot.ui.guide import alt as guide_alt
+from bot.ui.guide import guide_card
 from bot.ui.me import alt as page_alt
 from bot.ui.me import me
 from bot.ui.pictures.board import board_picture
+from bot.ui.pictures.guides import guide_picture
 from bot.ui.pictures.me import me_picture
 from bot.ui.words import LOCALES, Words, words_in
 
@@ -85,7 +89,7 @@ class Case:
 
 def every() -> list[Case]:
     """Return all cases in the order of the page."""
-    return [*_boards(_ENGLISH), *_pages(_ENGLISH), *_stretched()]
+    return [*_boards(_ENGLISH), *_pages(_ENGLISH), *_guides(_ENGLISH), *_stretched()]
 
 
 def _boards(words: Words) -> list[Case]:
@@ -178,6 +182,12 @@ def _pages(words: Words) -> list[Case]:
     ]
 
 
+def _guides(words: Words) -> list[Case]:
+    return [
+        guide_case(f"guide-{guide}", words.label(f"guide.{guide}"), guide, words) for guide in Guide
+    ]
+
+
 def _stretched() -> list[Case]:
     words = Words("en", _longer(), None)
     names = ("Ada Lovelace", "Bo", "Cy Twombly")
@@ -188,6 +198,8 @@ def _stretched() -> list[Case]:
             "board-none-stretched", "The same, nobody yet", board((), (), kept=0, minutes=0), words
         ),
         page_case("me-stretched", "The same, a page", page("Ada Lovelace", _some(40)), words),
+        guide_case("guide-walk-stretched", "The same, a guide with notes", Guide.WALK, words),
+        guide_case("guide-core-stretched", "The same, a guide in columns", Guide.CORE, words),
     ]
 
 
@@ -204,6 +216,12 @@ def board_case(name: str, title: str, facts: Board, words: Words) -> Case:
 def page_case(name: str, title: str, facts: Page, words: Words) -> Case:
     twin = me([facts.membership], words)
     return Case(name, title, me_picture(facts, words), page_alt(facts, words), twin)
+
+
+def guide_case(name: str, title: str, guide: Guide, words: Words) -> Case:
+    return Case(
+        name, title, guide_picture(guide, words), guide_alt(guide, words), guide_card(guide, words)
+    )
 
 
 def board(

@@ -291,7 +291,7 @@ async def test_the_week_stands_side_by_side(db: Database) -> None:
     assert buddy.days[:3] == (Answer.REST, None, Answer.DONE)
     assert (facts.mine.kept, buddy.kept) == (2, 1)
     for person in (ada, bo):
-        await buddies.join(db, person, town.group_id, town.now, tells=True)
+        await buddies.set_telling(db, person, town.group_id, town.now, tells=True)
     (buddy,) = (await buddies.show(db, ada, town.group_id, town.now)).buddies
     assert buddy.days[1] is Outcome.MISSED
 

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.checkin import Answer, SessionState
 from bot.domain.encouragement import Kind
 from bot.domain.errors import Refused
+from bot.domain.guide import Guide
 from bot.domain.ids import GroupId, MomentId, UserId
 from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
@@ -26,6 +27,7 @@ from bot.ui.custom_ids import MeId
 from bot.ui.encouragement import encouragement, encouragement_dm
 from bot.ui.extra import extra_logged, extra_undone
 from bot.ui.group import care_needed, group, group_created, group_list
+from bot.ui.guide import guide_card, guide_menu
 from bot.ui.help import help_card
 from bot.ui.joining import invitation, joined, left, settings_saved
 from bot.ui.me import me, me_with_picture, paused, resumed
@@ -135,6 +137,9 @@ HARD: dict[str, Callable[[], Card]] = {
     "setup": lambda: setup(s.SERVER, WORDS),
     "setup saved": lambda: setup_saved(s.SERVER, WORDS),
     "help": lambda: help_card(WORDS, organiser=True, admin=True),
+    "guide": lambda: guide_card(Guide.HAMSTRINGS, WORDS),
+    "guide with its drawing": lambda: guide_card(Guide.CORE, WORDS, b"png"),
+    "guides": lambda: guide_menu(WORDS),
     "note": lambda: note(WORDS.say("schedule.empty")),
     "error": lambda: error_card(HARD_ERROR, WORDS),
     "unknown": lambda: unknown_card("0123abcd", WORDS),
@@ -197,6 +202,7 @@ def test_a_prompt_has_the_four_answers() -> None:
         "My back hurts",
         "Say more",
         "Ask me in an hour",
+        "Guide",
     ]
     assert s.custom_ids_of(card)[0] == f"amble:answer:{s.BIG}:5:done"
 

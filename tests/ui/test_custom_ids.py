@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.checkin import Answer
+from bot.domain.guide import Guide
 from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
 from bot.domain.ranking import Metric, Period
 from bot.services.views import BoardQuestion
@@ -22,6 +23,8 @@ from bot.ui.custom_ids import (
     CareId,
     CheerId,
     CheerNamedId,
+    GuideId,
+    GuidePickId,
     JoinId,
     LogId,
     MeId,
@@ -65,6 +68,8 @@ IDS = st.one_of(
     st.builds(BuddyId, st.sampled_from(BuddyStep), GUILDS, SNOWFLAKES.map(GroupId)),
     st.builds(WayId, st.sampled_from(Way), GUILDS, SNOWFLAKES.map(GroupId)),
     st.builds(VoiceId, st.sampled_from(VoicePart), GUILDS, SNOWFLAKES.map(GroupId)),
+    st.builds(GuideId, st.sampled_from(Guide)),
+    st.builds(GuidePickId, in_place=st.booleans()),
 )
 KINDS = (
     AnswerId,
@@ -85,6 +90,8 @@ KINDS = (
     BuddyId,
     WayId,
     VoiceId,
+    GuideId,
+    GuidePickId,
 )
 AnyId = (
     AnswerId
@@ -105,6 +112,8 @@ AnyId = (
     | BuddyId
     | WayId
     | VoiceId
+    | GuideId
+    | GuidePickId
 )
 
 
@@ -152,6 +161,12 @@ def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
         "amble:way:out:1:2",
         f"amble:way:leave:1:{9 * 10**18}",
         "amble:voice:loud:1:2",
+        "amble:guide:",
+        "amble:guide:fly",
+        "amble:guide:walk:1",
+        "amble:guide:WALK",
+        "amble:guides",
+        "amble:guides:there",
     ],
 )
 def test_nothing_else_is_read(foreign: str) -> None:

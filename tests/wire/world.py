@@ -74,7 +74,7 @@ class Posted:
     @property
     def kind(self) -> str:
         """Tell the bot's messages apart by their buttons."""
-        verbs = {one.split(":")[1] for one in self.custom_ids if ":" in one}
+        verbs = {one.split(":")[1] for one in self.custom_ids if ":" in one} - {"guide"}
         return KINDS.get(frozenset(verbs), "other")
 
 

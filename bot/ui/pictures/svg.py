@@ -24,6 +24,12 @@ QUIET = "#8b95a1"
 # Okabe and Ito, "Color Universal Design" (2008): told apart by all common kinds of sight.
 GREEN = "#009e73"
 BLUE = "#56b4e9"
+ORANGE = "#e69f00"
+RED = "#d55e00"
+THING = "#66727f"
+"""What people sit on, hold or push, in a drawing."""
+WATER = "#56b4e94d"
+"""Lets through what is in it."""
 DARK = "#0b0e11"
 """Type on green."""
 
@@ -88,6 +94,23 @@ def rect(
 def circle(x: float, y: float, radius: float, fill: str) -> str:
     """Return a disc."""
     return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}"/>'
+
+
+def stroke(points: Iterable[tuple[float, float]], colour: str, width: float) -> str:
+    """Return a line through points, with round ends and corners."""
+    through = " ".join(f"{x:.4g},{y:.4g}" for x, y in points)
+    return (
+        f'<polyline points="{through}" fill="none" stroke="{colour}" stroke-width="{width:.3g}"'
+        ' stroke-linecap="round" stroke-linejoin="round"/>'
+    )
+
+
+def ring(x: float, y: float, radius: float, colour: str, width: float) -> str:
+    """Return a circle that is a line."""
+    return (
+        f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="none" stroke="{colour}"'
+        f' stroke-width="{width:.3g}"/>'
+    )
 
 
 def path(steps: str, fill: str) -> str:

@@ -41,6 +41,8 @@ class Drawn:
         # The pictures are Amble's own; what is hostile in them is what is being tested.
         self.root = ET.fromstring(svg)  # noqa: S314 see above
         self.boxes: list[Box] = []
+        self.strokes: list[Box] = []
+        """The boxes of lines, their width included."""
         self.clips = [_box(one) for one in self.root.iterfind(f"{SVG}clipPath/{SVG}rect")]
         self.lines = list(self._walk(self.root, clipped=False))
 
@@ -53,6 +55,8 @@ class Drawn:
             match one.tag.removeprefix(SVG):
                 case "rect" | "circle":
                     self.boxes.append(_box(one))
+                case "polyline":
+                    self.strokes.append(_around(one))
                 case "text":
                     yield self._line(one, clipped=clipped)
                 case "g":
@@ -78,6 +82,14 @@ def _box(one: ET.Element) -> Box:
         return Box(x - r, y - r, x + r, y + r, one.attrib["fill"])
     right, bottom = at["x"] + at["width"], at["y"] + at["height"]
     return Box(at["x"], at["y"], right, bottom, one.attrib["fill"])
+
+
+def _around(one: ET.Element) -> Box:
+    points = [tuple(map(float, pair.split(","))) for pair in one.attrib["points"].split()]
+    half = float(one.attrib["stroke-width"]) / 2
+    across, down = [x for x, _ in points], [y for _, y in points]
+    colour = one.attrib["stroke"]
+    return Box(min(across) - half, min(down) - half, max(across) + half, max(down) + half, colour)
 
 
 _NAMES = {"fill", "stroke"}

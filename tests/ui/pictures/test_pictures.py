@@ -81,6 +81,7 @@ def test_nothing_stands_outside_the_card(svg: str) -> None:
     card = Box(0, 0, WIDTH, height, "")
     assert all(card.holds(b.left, b.top) and card.holds(b.right, b.bottom) for b in drawn.boxes)
     assert all(card.holds(b.left, b.top) and card.holds(b.right, b.bottom) for b in drawn.clips)
+    assert all(card.holds(b.left, b.top) and card.holds(b.right, b.bottom) for b in drawn.strokes)
     outside = [one.text for one in drawn.lines if one.left < 24 or one.right > WIDTH - 24]
     assert outside == []
     assert all(one.baseline <= height - 20 for one in drawn.lines)
