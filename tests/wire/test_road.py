@@ -22,7 +22,7 @@ from tests.wire.world import Channel, Guild, Person
 
 MONDAY = "2026-03-02"
 WORDS = words_in("en")
-DRAWN = ("nudge", "sore", "encourage.first_miss")
+DRAWN = ("nudge", "sore", "encourage.first_week")
 FORM = {"reach": "channel", "consents": ["named"], "goal": ["3"], "note_read": ["yes"]}
 
 
@@ -128,7 +128,7 @@ async def second_road(place: Place) -> dict[str, str]:
     told["nudge"] = await place.sees("nudge", "Early birds")
     told["from the nudge"] = await place.press("Cleo", "nudge", "My back hurts")
     told["back"] = await place.run("Cleo", "pause end")
-    await place.be_at("2026-03-03", "08:59:56")
+    await place.be_at("2026-03-03", "08:59:51")
     told["encouragement"] = await place.sees("encouragement", "Ben")
     told["closed"] = await place.sees("prompt", "has closed")
     # What this makes of the prompt waits on the wire: it is old, and was edited just now.

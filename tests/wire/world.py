@@ -18,8 +18,13 @@ from tests.wire.records import Records
 KINDS = {
     frozenset({"answer", "details", "later"}): "prompt",
     frozenset({"answer", "details"}): "prompt",
-    frozenset({"me"}): "encouragement",
-    frozenset({"me", "board"}): "encouragement",  # a recap with its picture
+    frozenset({"me", "way"}): "encouragement",
+    frozenset({"me", "way", "cheers"}): "encouragement",
+    frozenset({"me", "way", "join"}): "encouragement",  # by direct message
+    frozenset({"me"}): "encouragement",  # a recap
+    frozenset({"me", "cheers"}): "encouragement",
+    frozenset({"me", "board"}): "encouragement",  # with its picture
+    frozenset({"me", "board", "cheers"}): "encouragement",
     frozenset({"answer", "me"}): "nudge",
 }
 """What a message of the bot is, by the verbs of its buttons; without "later" it has closed."""
