@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from tests.year.almanac import START
+from tests.year.almanac import DAY, START, clock
 from tests.year.deeds import (
     Agreed,
     Answered,
@@ -23,7 +23,7 @@ from tests.year.deeds import (
     Wished,
     Wishes,
 )
-from tests.year.ledger import RETURN_WITHIN, Ledger
+from tests.year.ledger import RETURN_WITHIN, SILENT_AFTER, Ledger
 from tests.year.prose import from_to, full_day, hour, name, names, span
 from tests.year.reading import comeback_in
 
@@ -50,6 +50,7 @@ _BUDDIES = {
 def happenings(ledger: Ledger, on: date) -> Iterator[str]:
     """Return what a day brought besides its walks, a sentence or two each."""
     yield from _stopped(ledger, on)
+    yield from _let_be(ledger, on)
     today = [deed for deed in ledger.year.deeds if ledger.year.day_of(deed.at) == on]
     for deed in today:
         for told in (_membership, _coming_and_going, _voice):
@@ -70,6 +71,17 @@ def _stopped(ledger: Ledger, on: date) -> Iterator[str]:
             late = session.prompt.first.raw.splitlines()
             excuse = next((line for line in late if line.startswith("I was away")), "")
             yield f"It asked at {hour(session.prompt.at, year)}: “{excuse}”"
+
+
+def _let_be(ledger: Ledger, on: date) -> Iterator[str]:
+    """Tell of those who have not been heard of for so long that nothing is said of them now."""
+    noon = clock(on, time(12))
+    for who in ledger.members(noon):
+        last = ledger.last_sign(who, noon)
+        silent_for = timedelta(0) if last is None else noon - last
+        reached = SILENT_AFTER <= silent_for < SILENT_AFTER + DAY
+        if reached and not ledger.is_paused(who, on, noon):
+            yield f"{name(who)} had not been heard of for two weeks, and is left in peace."
 
 
 def _membership(ledger: Ledger, deed: Deed) -> Iterator[str]:

@@ -49,7 +49,8 @@ class Story:
         """Tell a day in paragraphs, and what was said on the morning after; nothing if dull."""
         if on in self._recaps:
             yield from self._recap(on, self._recaps[on])
-        sessions = [one for one in self.ledger.sessions if one.on == on]
+        every = self.ledger.sessions
+        sessions = [one for one in every if one.on == on and one.settled_at is not None]
         head = [*happenings(self.ledger, on)]
         if sessions:
             head.insert(0, self._came(sessions))
@@ -199,7 +200,7 @@ class Story:
             lately = {self._letter_on.get(each) for each in (kind, reader)}
             if all(told_on is None or on - told_on > LETTER_AGAIN for told_on in lately):
                 self._letter_on[kind] = self._letter_on[reader] = on
-                yield f"And by letter, to {name(reader)} alone, after {KINDS[kind]}:"
+                yield f"By letter, to {name(reader)} alone, for {KINDS[kind]}:"
                 yield quoted([one.text])
                 return
 
