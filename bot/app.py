@@ -40,6 +40,7 @@ from cogs.groups import Groups
 from cogs.guides import Guides
 from cogs.leaderboards import Leaderboards
 from cogs.members import Members
+from cogs.programme import Programme
 from cogs.replies import Replies
 from cogs.reports import Reports
 from cogs.schedules import Schedules
@@ -59,6 +60,7 @@ COGS: tuple[type[AmbleCog], ...] = (
     Leaderboards,
     Reports,
     Extras,
+    Programme,
     Encouragement,
     Buddies,
     Guides,

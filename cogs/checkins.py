@@ -13,9 +13,10 @@ from bot.domain.errors import Refused
 from bot.domain.ids import SessionId
 from bot.domain.replies import Amount, read_amount
 from bot.services import checkins, groups, later
-from bot.services.views import Person, UndoQuestion, Upcoming
+from bot.services.views import Person, Receipt, UndoQuestion, Upcoming
 from bot.ui.answering import open_form, replace, reply
 from bot.ui.custom_ids import (
+    AgainId,
     AnswerId,
     CantId,
     CantPickId,
@@ -33,7 +34,7 @@ from bot.ui.prompt import session_label, to_answer
 from bot.ui.receipt import receipt, undo_question
 from bot.ui.spoken import mine
 from bot.ui.words import words_for
-from cogs.base import ANSWERS, AmbleCog, choices_like, id_of, person_of
+from cogs.base import ANSWERS, AmbleCog, Answerer, choices_like, id_of, person_of
 from cogs.sharing import Sharing
 
 
@@ -52,6 +53,7 @@ class Checkins(AmbleCog):
             CantSelect,
             PainSelect,
             UndoButton,
+            AgainButton,
         )
 
     @app_commands.command(
@@ -119,10 +121,23 @@ class Checkins(AmbleCog):
         details: Details = NO_DETAILS,
     ) -> None:
         """Take an answer, confirm it privately, and have the prompt redrawn."""
-        words = words_for(interaction)
         facts = await checkins.answer(self.db, person, session_id, said, clock.now(), details)
         self.agenda.redraws.ask(person.guild_id, session_id)
-        await self.tell(interaction, person, receipt(facts, words, person.guild_id))
+        await self.confirm(interaction, person, facts)
+
+    async def confirm(
+        self,
+        interaction: discord.Interaction[Any],
+        person: Person,
+        facts: Receipt,
+        how: Answerer = reply,
+    ) -> None:
+        """Confirm an answer privately; what else there is to tell waits where a back hurts."""
+        card = receipt(facts, words_for(interaction), person.guild_id)
+        if facts.answer is Answer.SORE:
+            await how(interaction, card)
+        else:
+            await self.tell(interaction, person, card, how)
 
     async def ask_for_details(
         self, interaction: discord.Interaction[Any], person: Person, session_id: SessionId
@@ -167,8 +182,7 @@ class Checkins(AmbleCog):
         """Keep how strong the pain is, and show it in place of the question."""
         facts = await checkins.say_pain(self.db, person, session_id, pain, clock.now())
         self.agenda.redraws.ask(person.guild_id, session_id)
-        card = receipt(facts, words_for(interaction), person.guild_id)
-        await self.tell(interaction, person, card, replace)
+        await self.confirm(interaction, person, facts, replace)
 
     async def undo(
         self,
@@ -186,8 +200,7 @@ class Checkins(AmbleCog):
             await reply(interaction, undo_question(facts, words, person.guild_id))
             return
         self.agenda.redraws.ask(person.guild_id, session_id)
-        card = receipt(facts, words, person.guild_id)
-        await self.tell(interaction, person, card, replace)
+        await self.confirm(interaction, person, facts, replace)
 
 
 class AnswerButton(AmbleItem, template=AnswerId.TEMPLATE):
@@ -278,6 +291,21 @@ class UndoButton(AmbleItem, template=UndoId.TEMPLATE):
         person = person_of(interaction, click.guild_id)
         cog = Checkins.of(interaction)
         await cog.undo(interaction, person, click.session_id, seen=click.changes, sure=click.sure)
+
+
+class AgainButton(AmbleItem, template=AgainId.TEMPLATE):
+    """Adds another walk of one's own rung to a session."""
+
+    edits_own = True
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Add it."""
+        click = AgainId.of(self.match)
+        person, cog = person_of(interaction, click.guild_id), Checkins.of(interaction)
+        facts = await checkins.walk_again(
+            cog.db, person, click.session_id, clock.now(), seen=click.changes
+        )
+        await cog.confirm(interaction, person, facts, replace)
 
 
 def _details(how_much: str) -> Details:

@@ -12,7 +12,7 @@ from bot import clock
 from bot.domain.encouragement import Kind, Tone
 from bot.domain.ids import OwnWordingId
 from bot.domain.schedule import local_date
-from bot.services import groups, joining, pauses, voice, way_back
+from bot.services import groups, joining, pauses, programme, voice, way_back
 from bot.services.views import Person
 from bot.services.voice import LONGEST, Voice
 from bot.ui.answering import replace, reply
@@ -21,6 +21,8 @@ from bot.ui.custom_ids import VoiceId, VoicePart, Way, WayId
 from bot.ui.dynamic import AmbleItem, picked
 from bot.ui.errors import offering
 from bot.ui.me import paused
+from bot.ui.programme import offer
+from bot.ui.programme import programme as programme_card
 from bot.ui.voice import own_label
 from bot.ui.voice import voice as voice_card
 from bot.ui.way_back import how_long, left_quietly, other_times, ways_back
@@ -147,7 +149,11 @@ class Encouragement(AmbleCog):
             case Way.ALL:
                 return ways_back(await way_back.ways(db, person, group_id), words)
             case Way.EASIER:
-                return ways_back(await way_back.ways(db, person, group_id), words)
+                # Its own button takes the ladder down: by the rung that it shows, so only once.
+                facts = await programme.show(db, person, now)
+                if facts is None:
+                    return offer(person.guild_id, words)
+                return programme_card(facts, words)
             case Way.PAUSE:
                 return how_long(await way_back.ways(db, person, group_id), words)
             case Way.TIMES:

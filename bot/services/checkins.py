@@ -25,13 +25,22 @@ from bot.domain.checkin import (
     SessionState,
     details_after,
     filled_in,
+    minutes_of,
     refusal,
 )
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.milestones import Reached
 from bot.domain.streak import Outcome, Streak, Turn
-from bot.services import access, expected, folding, milestones, notices
+from bot.services import (
+    access,
+    expected,
+    folding,
+    milestones,
+    notices,
+    own_minutes,
+    reviewing,
+)
 from bot.services.notices import NoticeKind
 from bot.services.schedules import as_upcoming
 from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
@@ -90,6 +99,17 @@ async def say_pain(
     """
     checked(Details(pain=pain))
     return await db.write(_say_pain, person, session_id, pain, now)
+
+
+async def walk_again(
+    db: Database, person: Person, session_id: SessionId, now: datetime, *, seen: int
+) -> Receipt:
+    """Add another walk of the person's own rung to a session that they kept.
+
+    `seen` is how many changes they were shown: a second press of the same button adds nothing.
+    Raises what `answer` raises, and Refused `no_walk_to_add`.
+    """
+    return await db.write(_walk_again, person, session_id, now, seen)
 
 
 async def form(db: Database, person: Person, session_id: SessionId, now: datetime) -> DetailsForm:
@@ -240,6 +260,22 @@ def _say_pain(
     return _change(conn, person, member, session, before, Change(said, details, undoes=False), now)
 
 
+def _walk_again(
+    conn: Connection, person: Person, session_id: SessionId, now: datetime, seen: int
+) -> Receipt:
+    member, session = _open_for(conn, person, session_id, None, now)
+    before = attendances.find(conn, person.guild_id, member.id, session.id)
+    rung = own_minutes.rung_of(conn, member)
+    if before is None or before.answer is None or not before.answer.kept or rung is None:
+        raise Refused("no_walk_to_add")
+    if seen != len(attendances.history(conn, person.guild_id, member.id, session.id)):
+        return _receipt(conn, member, session, before.answer)
+    so_far = minutes_of(before.answer, before.minutes, session.minutes)
+    details = checked(replace(before.details, minutes=so_far + rung.minutes))
+    change = Change(before.answer, details, undoes=False)
+    return _change(conn, person, member, session, before, change, now)
+
+
 def _change(
     conn: Connection,
     person: Person,
@@ -254,7 +290,7 @@ def _change(
     granted: tuple[Reached, ...] = ()
     if before is None or (before.answer, before.details) != (change.answer, change.details):
         _write(conn, person, member, session, change, now)
-        granted = milestones.grant(conn, member, session, change.answer, change.details, now)
+        granted = milestones.grant(conn, member, session, now)
     return replace(_receipt(conn, member, session, change.answer), milestones=granted)
 
 
@@ -350,6 +386,8 @@ def _write(
         now=now,
         undoes=change.undoes,
     )
+    own_minutes.stamp(conn, member, session, change.answer)
+    reviewing.welcome_back(conn, member, session, change.answer, now)
     name = person.kept_name or member.name
     memberships.change(conn, member.guild_id, member.id, last_sign_at=now, name=name)
     if change.answer is not None and change.answer.kept and member.way_back_at is not None:
@@ -370,7 +408,7 @@ def _mark_late(conn: Connection, member: Member, session: Session) -> None:
     row = attendances.find(conn, member.guild_id, member.id, session.id)
     if row is not None and row.outcome is None and session.state is SessionState.SETTLED:
         late = member.came_after(session.starts_at)
-        turn = turn_of(session, row.answer, row.details.minutes, excused=not late, joined_late=late)
+        turn = turn_of(session, row.answer, row.minutes, excused=not late, joined_late=late)
         attendances.rewrite_reckoning(conn, member.guild_id, row, turn, None)
 
 
@@ -405,6 +443,7 @@ def _receipt(conn: Connection, member: Member, session: Session, said: Answer | 
         details=row.details if row else NO_DETAILS,
         changes=len(changes),
         at_stake=0 if streak.current else before.current,
+        own=own_minutes.of_day(conn, member, session) if said is not None and said.kept else None,
     )
 
 

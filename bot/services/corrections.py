@@ -24,7 +24,7 @@ from bot.domain.correction import REASON, Correction, Said
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import SessionId, UserId
 from bot.domain.naming import can_be_seen
-from bot.services import access, checkins, expected, milestones, notices
+from bot.services import access, checkins, expected, milestones, notices, own_minutes
 from bot.services.notices import NoticeKind
 from bot.services.schedules import as_upcoming
 from bot.services.views import Correctable, Corrected, Person, storable
@@ -131,8 +131,9 @@ def _correct(conn: Connection, person: Person, wanted: Wanted, now: datetime) ->
             now=now,
             reason=wanted.why,
         )
+        own_minutes.stamp(conn, member, session, wanted.answer)
         checkins.count_anew(conn, member, session)
-        milestones.grant(conn, member, session, wanted.answer, details, now)
+        milestones.grant(conn, member, session, now)
         text = str(correction)
         audit_log.add(conn, group.guild_id, group.id, person.user_id, "correct", text, now)
         if member.user_id != person.user_id:

@@ -15,7 +15,7 @@ from bot.domain.week import GOALS, Week
 from bot.services import access, pairing, schedules
 from bot.services.groups import view
 from bot.services.views import GroupView, Invitation, Joined, Person, Upcoming, Wishes
-from bot.storage import attendances, groups, memberships, sessions, shared_pictures
+from bot.storage import attendances, groups, memberships, programmes, sessions, shared_pictures
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -126,6 +126,8 @@ def _join(
         if member.buddying:
             pairing.re_pair(conn, group, now)
     else:
+        if not memberships.there_since(conn, person.guild_id, person.user_id, now - RETURN_WITHIN):
+            programmes.remove(conn, person.guild_id, person.user_id)
         membership_id = _start_afresh(conn, member, _new_row(person, group_id, wishes, now))
     return Joined(
         view(conn, person, group, now),

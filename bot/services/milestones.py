@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain import milestones as rules
-from bot.domain.checkin import Answer, Details, minutes_of
+from bot.domain.checkin import minutes_of
 from bot.domain.ids import SessionId
 from bot.domain.milestones import Milestone, Reached
 from bot.services.views import Honour
@@ -20,21 +20,15 @@ from bot.storage.milestones import GROUP, Granted
 from bot.storage.sessions import Session
 
 
-def grant(
-    conn: Connection,
-    member: Member,
-    session: Session,
-    answer: Answer | None,
-    details: Details,
-    now: datetime,
-) -> tuple[Reached, ...]:
+def grant(conn: Connection, member: Member, session: Session, now: datetime) -> tuple[Reached, ...]:
     """Grant what a member's answer, which is written already, reaches; return what is new.
 
     Members get milestones here and nowhere else: this is where they can be held back.
     """
-    if answer is None or not answer.kept:
+    row = attendances.find(conn, member.guild_id, member.id, session.id)
+    if row is None or row.answer is None or not row.answer.kept:
         return ()
-    minutes = minutes_of(answer, details.minutes, session.minutes)
+    minutes = minutes_of(row.answer, row.minutes, session.minutes)
     found = rules.reached(_kept(conn, member), minutes, _away_since(conn, member, session))
     return tuple(one for one in found if milestones.grant(conn, session, member.id, one, now))
 
@@ -101,7 +95,7 @@ def _stands(one: Granted, session: Session, row: Attendance | None) -> bool:
         return False
     if one.reached.milestone is not Milestone.IN_ONE_GO:
         return True
-    return minutes_of(row.answer, row.details.minutes, session.minutes) >= rules.IN_ONE_GO
+    return minutes_of(row.answer, row.minutes, session.minutes) >= rules.IN_ONE_GO
 
 
 def _kept(conn: Connection, member: Member) -> int:

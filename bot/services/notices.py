@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from bot.domain import absence, correction
+from bot.domain import absence, correction, programme
 from bot.domain.day import first_minute_outside
 from bot.domain.encouragement import Reach
 from bot.domain.ids import MembershipId, PairId, SessionId
@@ -53,6 +53,8 @@ class NoticeKind(StrEnum):
     """Somebody cheered them; the detail is that one's membership's id."""
     WAY_BACK = "way_back"
     """They are offered a way back, or out."""
+    REVIEWED = "reviewed"
+    """A week was reviewed on their ladder; the detail is the review's text."""
 
 
 GATHERED = frozenset({NoticeKind.CHEERED})
@@ -160,6 +162,8 @@ def _told(conn: Connection, together: Sequence[Notice], now: datetime) -> Told |
             return correction.read(first.detail)
         case NoticeKind.PAUSED:
             return absence.read(first.detail)
+        case NoticeKind.REVIEWED:
+            return programme.read(first.detail)
         case NoticeKind.WAY_BACK:
             return _way_back(conn, first)
         case NoticeKind.CHEERED:

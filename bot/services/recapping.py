@@ -55,8 +55,7 @@ class _Week:
     def minutes(self) -> int:
         planned = {session.id: session.minutes for session in self.held}
         in_sessions = sum(
-            minutes_of(row.answer, row.details.minutes, planned[row.session_id])
-            for row in self.kept
+            minutes_of(row.answer, row.minutes, planned[row.session_id]) for row in self.kept
         )
         return in_sessions + self.extra_minutes
 

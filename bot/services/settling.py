@@ -13,7 +13,7 @@ from bot.domain.day import UNFORESEEN, WEEK, encourage_at, fair_settlement
 from bot.domain.ids import MembershipId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.streak import Turn
-from bot.services import access, folding, milestones, pairing, way_back
+from bot.services import access, folding, milestones, pairing, reviewing, way_back
 from bot.storage import attendances, downtimes, groups, memberships, moments, sessions
 from bot.storage.attendances import turn_of
 from bot.storage.database import Database
@@ -26,7 +26,7 @@ ASK_AGAIN = timedelta(minutes=5)
 
 
 Answers = Mapping[MembershipId, tuple[Answer | None, int | None]]
-"""What was answered, with the minutes where they were stated."""
+"""What was answered, with the minutes where they are not the session's."""
 UNANSWERED = (None, None)
 """What members answered; None for who took their answer back."""
 
@@ -52,7 +52,10 @@ async def settle(db: Database, moment: Moment, now: datetime) -> Settlement:
 
 
 async def close_week(db: Database, moment: Moment, now: datetime) -> bool:
-    """Count a week that is over into its members' week streaks; False when it was put off."""
+    """Count a week that is over into its members' week streaks, and review it on their ladders.
+
+    False when it was put off.
+    """
     return await db.write(_close_week, moment, now)
 
 
@@ -163,7 +166,7 @@ def _answers(conn: Connection, session: Session) -> Answers:
     `access.session_of`), and waits until it has settled.
     """
     rows = attendances.of_sessions(conn, session.guild_id, [session.id])
-    return {row.membership_id: (row.answer, row.details.minutes) for row in rows}
+    return {row.membership_id: (row.answer, row.minutes) for row in rows}
 
 
 def _close_week(conn: Connection, moment: Moment, now: datetime) -> bool:
@@ -179,6 +182,8 @@ def _close_week(conn: Connection, moment: Moment, now: datetime) -> bool:
         if member.weeks_through_on is None or member.weeks_through_on < moment.on:
             known = attendances.weeks_of(conn, moment.guild_id, member.id)
             folding.close_weeks(conn, member, known, moment.on)
+    group = groups.fetch(conn, moment.guild_id, moment.group_id)
+    reviewing.review_week(conn, group, {one.user_id for one in members}, moment.on, now)
     _look_after_buddies(conn, moment, now)
     moments.finish(conn, moment.guild_id, moment.id, MomentState.SENT, now)
     return True

@@ -8,6 +8,7 @@ from datetime import date
 from bot.domain.absence import Absence
 from bot.domain.correction import Correction
 from bot.domain.ids import GroupId, GuildId, MembershipId, NoticeId
+from bot.domain.programme import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,15 @@ class WayBack:
 
 
 Told = (
-    Correction | Absence | NewBuddies | WithoutBuddy | BuddyAsked | BuddyMissed | Cheered | WayBack
+    Correction
+    | Absence
+    | NewBuddies
+    | WithoutBuddy
+    | BuddyAsked
+    | BuddyMissed
+    | Cheered
+    | WayBack
+    | Review
 )
 
 

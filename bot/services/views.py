@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.absence import Absence
@@ -24,6 +25,7 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.milestones import Reached
+from bot.domain.programme import Pace, Review
 from bot.domain.ranking import Metric, Period, Rank
 from bot.domain.recap import WeekKind
 from bot.domain.schedule import Activity, Slot
@@ -216,6 +218,22 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWalks:
+    """What a member's own ladder asks for on the day of a session, and what they have done."""
+
+    walks: int
+    minutes: int
+    """Of each walk."""
+    so_far: int
+    """Minutes of the whole day, in all groups and outside of them."""
+
+    @property
+    def to_go(self) -> bool:
+        """Whether another walk of the day is still to come."""
+        return self.walks > 1 and self.so_far < self.walks * self.minutes
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What a member is told right after answering."""
 
@@ -249,6 +267,8 @@ class Receipt:
     """What this answer has reached, told this once."""
     at_stake: int = 0
     """The streak that this answer would end, as long as another can keep it."""
+    own: OwnWalks | None = None
+    """Beside a session that was kept, for a member with a programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,3 +607,42 @@ class ExtraView:
     done_on: date
     week_minutes: int
     """All of the member's minutes in the running week, in this group, as they stand now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """A member's programme, as they see it."""
+
+    guild_id: GuildId
+    rung: int
+    pace: Pace
+    week_minutes: int
+    """All of their minutes in the running week, in all groups of the server and outside of them."""
+    review_on: date | None
+    """When the running week is reviewed; None while the one before it has not settled yet."""
+    last: Review | None
+    """The latest review since it began."""
+    note_due: bool
+    """The doctor's note is to be read again."""
+
+
+class Ease(StrEnum):
+    """What making a programme easier came to."""
+
+    EASIER = "easier"
+    LOWEST = "lowest"
+    """It stands on the first rung already."""
+    STANDS = "stands"
+    """It was made easier since the button was shown: a second press changes nothing."""
+    NONE = "none"
+    """There is no programme under way; one can begin on the first rung."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eased:
+    """A programme that was made easier, as far as it could be."""
+
+    guild_id: GuildId
+    ease: Ease
+    view: ProgrammeView | None
+    """None without a programme."""

@@ -41,6 +41,14 @@ class Attendance:
     covered: bool
     excused: bool
     joined_late: bool
+    own_minutes: int | None
+    """What their own ladder asked for when it was first done; None for the session's minutes."""
+
+    @property
+    def minutes(self) -> int | None:
+        """How long they were at it, where that is not as long as the session was planned."""
+        own = self.own_minutes if self.answer is Answer.DONE else None
+        return own if self.details.minutes is None else self.details.minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,22 @@ def save_answer(  # noqa: PLR0913 - an answer is what it is made of
             reason=reason,
             **said,
         )
+    )
+
+
+def stamp_own(
+    conn: Connection, session: Session, membership_id: MembershipId, minutes: int
+) -> None:
+    """Keep what a member's own ladder asks for beside their answer, unless it stands there."""
+    conn.execute(
+        attendances.update()
+        .where(
+            attendances.c.guild_id == session.guild_id,
+            attendances.c.membership_id == membership_id,
+            attendances.c.session_id == session.id,
+            attendances.c.own_minutes.is_(None),
+        )
+        .values(own_minutes=minutes)
     )
 
 
@@ -309,7 +333,10 @@ def turn_of(
     excused: bool = False,
     joined_late: bool = False,
 ) -> Turn:
-    """Return a session as the fold sees it for somebody who gave `answer`, `minutes` if stated."""
+    """Return a session as the fold sees it for somebody who gave `answer`.
+
+    `minutes` are `Attendance.minutes`: None for as many as the session was planned for.
+    """
     return Turn(
         starts_at=session.starts_at,
         slot_id=session.slot_id,
@@ -479,6 +506,7 @@ def _attendance(row: Row[Any]) -> Attendance:
         covered=row.covered,
         excused=row.excused,
         joined_late=row.joined_late,
+        own_minutes=row.own_minutes,
     )
 
 
@@ -493,6 +521,6 @@ def _settled(row: Row[Any]) -> SettledTurn:
         excused=attendance.excused,
         void=row.state == SessionState.VOID,
         joined_late=attendance.joined_late,
-        minutes=minutes_of(attendance.answer, attendance.details.minutes, row.planned),
+        minutes=minutes_of(attendance.answer, attendance.minutes, row.planned),
     )
     return SettledTurn(attendance, turn)

@@ -22,8 +22,9 @@ _TOOK_PLACE = sessions.c.state != SessionState.CALLED_OFF
 _OF_SESSION = and_(
     sessions.c.guild_id == attendances.c.guild_id, sessions.c.id == attendances.c.session_id
 )
-# Those stated, else the session's own for one that was done (bot.domain.checkin.minutes_of).
-_PLANNED = case((attendances.c.answer == Answer.DONE, sessions.c.minutes), else_=0)
+# Those stated, else for one that was done the member's own, else the session's (minutes_of).
+_OWN = func.coalesce(attendances.c.own_minutes, sessions.c.minutes)
+_PLANNED = case((attendances.c.answer == Answer.DONE, _OWN), else_=0)
 _MINUTES = case((_KEPT, func.coalesce(attendances.c.minutes, _PLANNED)), else_=0)
 _COUNTED = case((attendances.c.counted, 1), (_KEPT, 1), else_=0)
 _BY_GROUP, _BY_SESSION = "INDEXED BY ix_sessions_group", "INDEXED BY ix_attendances_session"

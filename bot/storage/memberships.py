@@ -153,6 +153,20 @@ def of_user(conn: Connection, guild_id: GuildId, user_id: UserId) -> list[Member
     return [_member(row) for row in conn.execute(query)]
 
 
+def there_since(conn: Connection, guild_id: GuildId, user_id: UserId, since: datetime) -> bool:
+    """Say whether somebody is in a group of a server, or was in one at or after an instant."""
+    query = (
+        select(memberships.c.id)
+        .where(
+            memberships.c.guild_id == guild_id,
+            memberships.c.user_id == user_id,
+            or_(memberships.c.left_at.is_(None), memberships.c.left_at >= since),
+        )
+        .limit(1)
+    )
+    return conn.execute(query).first() is not None
+
+
 def of_person(conn: Connection, user_id: UserId) -> list[Member]:
     """Return somebody's present memberships everywhere, oldest first."""
     query = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
 
 from bot.domain.ids import GroupId, GuildId, MembershipId, NoticeId, SessionId, UserId
 from bot.storage.ids import new_id
@@ -129,6 +129,21 @@ def tell(
             notices.c.told_at.is_(None),
         )
         .values(told_at=now)
+    )
+
+
+def withdraw(conn: Connection, guild_id: GuildId, user_id: UserId, kind: str) -> None:
+    """Take back what somebody has not been told yet of a kind: it is said otherwise, or over."""
+    own = select(memberships.c.id).where(
+        memberships.c.guild_id == guild_id, memberships.c.user_id == user_id
+    )
+    conn.execute(
+        delete(notices).where(
+            notices.c.guild_id == guild_id,
+            notices.c.membership_id.in_(own),
+            notices.c.kind == kind,
+            notices.c.told_at.is_(None),
+        )
     )
 
 

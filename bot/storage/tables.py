@@ -268,6 +268,8 @@ attendances = Table(
     Column("pain", SmallInteger),
     Column("note", Text),
     Column("corrected_at", Instant),  # an organiser's word, over which no member writes
+    # What their own ladder asked for when it was first done; null: the session's own minutes.
+    Column("own_minutes", SmallInteger),
     PrimaryKeyConstraint("guild_id", "membership_id", "session_id"),
     _belongs_to("memberships", "membership_id"),
     _belongs_to("sessions", "session_id"),
@@ -381,6 +383,44 @@ weeks = Table(
     Column("covered", SmallInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("guild_id", "membership_id", "week_on"),
     _belongs_to("memberships", "membership_id"),
+    sqlite_with_rowid=False,
+)
+
+# One ladder for each member of a server, whatever groups they are in (bot.domain.programme).
+programmes = Table(
+    "programmes",
+    metadata,
+    _guild_id(),
+    Column("user_id", BigInteger, nullable=False),
+    Column("rung", SmallInteger, nullable=False),
+    Column("pace", String(8), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("stopped_at", Instant),
+    Column("note_read_at", Instant, nullable=False),  # the doctor's note, the last time
+    Column("returned_on", Date),  # when they last came back after two weeks, and it went down
+    PrimaryKeyConstraint("guild_id", "user_id"),
+    sqlite_with_rowid=False,
+)
+
+# What each week came to on the ladder.
+reviews = Table(
+    "reviews",
+    metadata,
+    _guild_id(),
+    Column("user_id", BigInteger, nullable=False),
+    Column("week_on", Date, nullable=False),
+    Column("rule", String(16), nullable=False),
+    Column("rung_before", SmallInteger, nullable=False),
+    Column("rung_after", SmallInteger, nullable=False),
+    Column("kept", SmallInteger, nullable=False),
+    Column("counted", SmallInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("guild_id", "user_id", "week_on"),
+    ForeignKeyConstraint(
+        ["guild_id", "user_id"],
+        ["programmes.guild_id", "programmes.user_id"],
+        ondelete="CASCADE",
+    ),
     sqlite_with_rowid=False,
 )
 

@@ -191,6 +191,84 @@ class MineId:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainId:
+    """Adds another walk of one's own rung to a session."""
+
+    TEMPLATE: ClassVar[str] = (
+        rf"amble:again:(?P<guild>{_ID}):(?P<session>{_ID}):(?P<changes>\d{{1,5}})"
+    )
+
+    guild_id: GuildId
+    session_id: SessionId
+    changes: int
+    """How often the answer had been changed when the button was shown."""
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}again:{self.guild_id}:{self.session_id}:{self.changes}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        guild, session = int(match["guild"]), int(match["session"])
+        return cls(GuildId(guild), SessionId(session), int(match["changes"]))
+
+
+class ProgrammePart(StrEnum):
+    """What of a programme is pressed."""
+
+    SHOW = "show"
+    START = "start"
+    FIRST = "first"
+    """To begin on the first rung, without being asked anything but to read the doctor's note."""
+    HOLD = "hold"
+    GROW = "grow"
+    NOTE = "note"
+    """The doctor's note was read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeId:
+    """Opens one's own programme, begins it, or says how it is to go on."""
+
+    TEMPLATE: ClassVar[str] = (
+        rf"amble:programme:(?P<part>{'|'.join(ProgrammePart)}):(?P<guild>{_ID})"
+    )
+
+    part: ProgrammePart
+    guild_id: GuildId
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}programme:{self.part}:{self.guild_id}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(ProgrammePart(match["part"]), GuildId(int(match["guild"])))
+
+
+@dataclass(frozen=True, slots=True)
+class EasierId:
+    """Makes one's own programme a rung easier."""
+
+    TEMPLATE: ClassVar[str] = rf"amble:easier:(?P<guild>{_ID}):(?P<rung>\d{{1,2}})"
+
+    guild_id: GuildId
+    rung: int
+    """The one that was shown."""
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        return f"{PREFIX}easier:{self.guild_id}:{self.rung}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Read what `TEMPLATE` matched."""
+        return cls(GuildId(int(match["guild"])), int(match["rung"]))
+
+
+@dataclass(frozen=True, slots=True)
 class JoinId:
     """Opens the form with which one joins a group, or changes one's wishes in it."""
 

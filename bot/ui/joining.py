@@ -44,7 +44,7 @@ class JoinModal(AmbleModal):
         self._reach = _reach(invitation.wishes, words)
         self._consents = _consents(invitation.wishes, words)
         self._goal = _goal(invitation.wishes, words)
-        self._note_read = None if joined else _note_read(words)
+        self._note_read = None if joined else note_box(words)
         if not joined:
             self.add_item(discord.ui.TextDisplay[Any](words.say("join.doctor_note")))
         self._ask("join.reach", self._reach, words)
@@ -195,7 +195,7 @@ def _goal(wishes: Wishes, words: Words) -> discord.ui.Select[Any]:
     return discord.ui.Select(custom_id="goal", options=options)
 
 
-def _note_read(words: Words) -> discord.ui.CheckboxGroup[Any]:
+def note_box(words: Words) -> discord.ui.CheckboxGroup[Any]:
     """Return a box that Discord itself wants ticked: a bare checkbox cannot be required."""
     option = discord.CheckboxGroupOption(label=words.label("join.note_read.box", 100), value="yes")
     return discord.ui.CheckboxGroup(

@@ -13,6 +13,7 @@ import discord
 from bot.domain.absence import Absence
 from bot.domain.correction import Correction, Said
 from bot.domain.ids import MomentId
+from bot.domain.programme import Review
 from bot.services.told import (
     BuddyAsked,
     BuddyMissed,
@@ -28,6 +29,7 @@ from bot.ui.answers import answer_name, me_button
 from bot.ui.buddies import buddy_button, cheer_button, reply_buttons
 from bot.ui.card import Accent, Buttons, Card, fitting
 from bot.ui.escaping import Safe, escaped
+from bot.ui.rungs import programme_button, review_text
 from bot.ui.way_back import way_buttons
 from bot.ui.words import Words
 
@@ -67,6 +69,9 @@ def notice_line(facts: NoticeView, words: Words) -> Safe:
             return words.say(
                 "notice.corrected", group=facts.group_name, why=told.why, **_said(told, words)
             )
+        case Review():
+            # It is the member's own, not a group's.
+            return words.say("notice.reviewed", review=review_text(told, words))
         case _:
             return words.say("notice.line", group=facts.group_name, text=_text(told, words))
 
@@ -82,6 +87,8 @@ def notice_dm(facts: NoticeView, moment_id: MomentId, words: Words) -> Card:
             why = escaped(told.why, 2 * len(told.why))
             said = _said(told, words)
             text = words.say("notice.corrected_dm", group=facts.group_name, why=why, **said)
+        case Review():
+            text = words.say("notice.reviewed_dm", review=review_text(told, words))
         case _:
             head = words.say("encouragement.head", group=facts.group_name)
             text = Safe(f"{head}\n{_text(told, words)}")
@@ -122,6 +129,8 @@ def _buttons(facts: NoticeView, words: Words) -> Buttons:
             return [cheer_button(guild_id, told.membership_id, told.name, words)]
         case WayBack():
             return way_buttons(guild_id, group_id, words)
+        case Review():
+            return [programme_button(guild_id, words)]
         case _:
             return []
 

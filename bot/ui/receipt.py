@@ -11,9 +11,10 @@ from bot.domain.streak import Outcome
 from bot.services.views import Receipt, UndoQuestion
 from bot.ui.answers import answer_name, details_button
 from bot.ui.card import PLACEHOLDER, Accent, Block, Card, Choice, button, choice, lines
-from bot.ui.custom_ids import PainId, UndoId
+from bot.ui.custom_ids import AgainId, PainId, UndoId
 from bot.ui.escaping import Safe
 from bot.ui.milestones import milestone
+from bot.ui.rungs import own_walks
 from bot.ui.words import Words
 
 STRONG = 7
@@ -47,11 +48,16 @@ def receipt_blocks(
         button(words.label("button.undo"), undo, emoji="↩️"),
         details_button(guild_id, facts.session_id, words),
     ]
+    if facts.own is not None and facts.own.to_go:
+        again = AgainId(guild_id, facts.session_id, facts.changes)
+        minutes = str(facts.own.minutes)
+        buttons.append(button(words.label("button.again", minutes=minutes), again, emoji="👟"))
     return [
         lines(
             _head(facts, words),
             _what_it_counts(facts, words),
             *_details(facts, words),
+            None if facts.own is None else own_walks(facts.own, words),
             *_reached(facts, words),
         ),
         _standing(facts, words),

@@ -17,11 +17,13 @@ from bot.ui.words import Words
 TIMES = 7
 """Times of the week that are shown at most."""
 EMOJI = {
+    Way.ALL: "🪶",
     Way.EASIER: "🌱",
     Way.PAUSE: "⏸️",
     Way.TIMES: "🕘",
     Way.LEAVE: "👋",
 }
+FOUR = (Way.EASIER, Way.PAUSE, Way.TIMES, Way.LEAVE)
 PAUSES = (Way.WEEK, Way.FORTNIGHT, Way.OPEN)
 
 
@@ -33,7 +35,7 @@ def ways_back(facts: WaysBack, words: Words) -> Card:
 
 def way_buttons(guild_id: GuildId, group_id: GroupId, words: Words) -> Buttons:
     """Return the four ways as buttons."""
-    return [_way(way, guild_id, group_id, words) for way in EMOJI]
+    return [_way(way, guild_id, group_id, words) for way in FOUR]
 
 
 def ways_button(guild_id: GuildId, group_id: GroupId, words: Words) -> discord.ui.Button[Any]:

@@ -141,3 +141,13 @@ async def test_settings_open_the_form_with_ones_wishes(village: Village) -> None
     assert "You do not hear from me" in said(saved)
     assert "On days that carry your streak on you get a private word" in said(saved)
     assert "You take no cheers" in said(saved)
+
+
+async def test_easier_walks_lead_to_ones_own_programme(village: Village) -> None:
+    ada = await village.member("Ada")
+    await village.until("2026-03-03", "09:05")
+    offered = await ada.click(village.encouragements()[-1], label="Make it lighter")
+    assert offered.response is not None
+    shown = await ada.click(offered.response, label="Easier walks")
+    assert "It begins with two walks of five minutes" in said(shown)
+    assert shown.ephemeral

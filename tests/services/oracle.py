@@ -62,7 +62,8 @@ def _check_streak(member: Row[Any], own: Iterable[Row[Any]], sessions: dict[int,
             continue
         if row.answer in ("done", "partly"):
             _keep(stand)
-            planned = session.minutes if row.answer == "done" else 0
+            alone = session.minutes if row.own_minutes is None else row.own_minutes
+            planned = alone if row.answer == "done" else 0
             stand.minutes += planned if row.minutes is None else row.minutes
             expected = row.answer
         elif row.answer == "sore" or session.state == "void" or row.joined_late:

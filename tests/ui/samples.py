@@ -24,6 +24,7 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.milestones import KEPT, Milestone, Reached
+from bot.domain.programme import Pace, Review, Rule
 from bot.domain.ranking import Metric, Period, Rank
 from bot.domain.recap import WeekKind
 from bot.domain.schedule import Activity, Slot
@@ -56,8 +57,10 @@ from bot.services.views import (
     LogPage,
     Membership,
     Nudge,
+    OwnWalks,
     Page,
     PauseMade,
+    ProgrammeView,
     Prompt,
     RecapPost,
     Receipt,
@@ -242,6 +245,7 @@ HARD_RECEIPT = replace(
         Reached(Milestone.BACK, BIG),
         Reached(Milestone.IN_ONE_GO),
     ),
+    own=OwnWalks(walks=3, minutes=30, so_far=5),
 )
 UNDO = UndoQuestion(SessionId(BIG), HARD_GROUP, STARTS_AT, Answer.PARTLY)
 
@@ -420,6 +424,21 @@ HARD_PAUSE = replace(
 NOTICE = NoticeView((NoticeId(8),), GUILD, GroupId(2), "Morning walkers", CORRECTION)
 HARD_NOTICE = NoticeView((NoticeId(BIG),), GUILD, GroupId(BIG), HARD_GROUP, HARD_CORRECTION)
 
+REVIEW = Review(Rule.UP, 0, 1)
+HARD_REVIEW = Review(Rule.NOTE, 2, 2)
+PROGRAMME = ProgrammeView(
+    guild_id=GUILD,
+    rung=1,
+    pace=Pace.GROW,
+    week_minutes=25,
+    review_on=date(2026, 3, 9),
+    last=REVIEW,
+    note_due=False,
+)
+HARD_PROGRAMME = replace(
+    PROGRAMME, pace=Pace.HOLD, week_minutes=10_000, last=HARD_REVIEW, note_due=True
+)
+
 LOG = LogPage(
     guild_id=GUILD,
     group_id=GroupId(2),
@@ -566,5 +585,6 @@ TOLD = (
     BuddyMissed(STARRY, MembershipId(BIG), date(2026, 3, 2), BIG),
     Cheered((STARRY,) * 20, BIG),
     WayBack(BIG),
+    HARD_REVIEW,
 )
-"""What notices tell of buddies, cheers and ways back."""
+"""What notices tell of buddies, cheers, ways back and the programme."""

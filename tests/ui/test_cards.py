@@ -17,7 +17,7 @@ from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
 from bot.services.cheering import CheerGiven
 from bot.services.told import Told
-from bot.services.views import BoardQuestion, Joined, SlotAdded, Tally
+from bot.services.views import BoardQuestion, Ease, Eased, Joined, SlotAdded, Tally
 from bot.services.way_back import WaysBack
 from bot.ui.ahead import ahead
 from bot.ui.board import board, board_for_one, board_in_words, own_place
@@ -34,6 +34,7 @@ from bot.ui.me import me, me_with_picture, paused, resumed
 from bot.ui.notes import error_card, note, unknown_card
 from bot.ui.notices import notice_dm, with_notices
 from bot.ui.nudge import nudge, nudge_dm
+from bot.ui.programme import begun, chosen, eased, note_read, offer, programme, stopped
 from bot.ui.prompt import prompt, session_label, to_answer
 from bot.ui.recap import recap
 from bot.ui.receipt import receipt, undo_question
@@ -113,6 +114,14 @@ HARD: dict[str, Callable[[], Card]] = {
     "notice of a pause by dm": lambda: notice_dm(
         replace(s.HARD_NOTICE, told=s.HARD_ABSENCE), s.NUDGE.moment_id, WORDS
     ),
+    "programme": lambda: programme(s.HARD_PROGRAMME, WORDS),
+    "programme begun": lambda: begun(s.HARD_PROGRAMME, WORDS),
+    "programme offered": lambda: offer(s.GUILD, WORDS),
+    "programme eased": lambda: eased(Eased(s.GUILD, Ease.LOWEST, s.HARD_PROGRAMME), WORDS),
+    "programme not there to ease": lambda: eased(Eased(s.GUILD, Ease.NONE, None), WORDS),
+    "programme's pace": lambda: chosen(s.HARD_PROGRAMME, WORDS),
+    "programme's note": lambda: note_read(s.HARD_PROGRAMME, WORDS),
+    "programme stopped": lambda: stopped(WORDS),
     "me with notices": lambda: with_notices(HARD["me"](), [s.HARD_NOTICE] * 9, WORDS)[0],
     **{
         f"notice of {type(told).__name__} by dm": partial(

@@ -145,6 +145,7 @@ def test_no_user_facing_text_names_an_unknown_command() -> None:
         "pause",
         "extra",
         "report",
+        "programme",
         "settings",
         "guide",
     }

@@ -12,6 +12,7 @@ from bot.domain.ids import GroupId, GuildId, MembershipId, MomentId, SessionId
 from bot.domain.ranking import Metric, Period
 from bot.services.views import BoardQuestion
 from bot.ui.custom_ids import (
+    AgainId,
     AnswerId,
     BoardId,
     BoardPart,
@@ -23,6 +24,7 @@ from bot.ui.custom_ids import (
     CareId,
     CheerId,
     CheerNamedId,
+    EasierId,
     GuideId,
     GuidePickId,
     JoinId,
@@ -32,6 +34,8 @@ from bot.ui.custom_ids import (
     PagePart,
     PainId,
     PictureId,
+    ProgrammeId,
+    ProgrammePart,
     UndoId,
     VoiceId,
     VoicePart,
@@ -62,6 +66,9 @@ IDS = st.one_of(
     st.builds(PainId, GUILDS, SESSIONS),
     st.builds(PictureId, GUILDS, SNOWFLAKES.map(MembershipId)),
     st.builds(LogId, GUILDS, SNOWFLAKES.map(GroupId), st.integers(0, 999_999)),
+    st.builds(AgainId, GUILDS, SESSIONS, st.integers(0, 99_999)),
+    st.builds(ProgrammeId, st.sampled_from(ProgrammePart), GUILDS),
+    st.builds(EasierId, GUILDS, st.integers(0, 99)),
     st.builds(CheerId, GUILDS, SNOWFLAKES.map(MembershipId)),
     st.builds(CheerNamedId, GUILDS, SNOWFLAKES.map(MomentId)),
     st.builds(BuddyReplyId, GUILDS, SNOWFLAKES.map(MembershipId), st.booleans()),
@@ -84,6 +91,9 @@ KINDS = (
     CantPickId,
     PainId,
     PictureId,
+    AgainId,
+    ProgrammeId,
+    EasierId,
     CheerId,
     CheerNamedId,
     BuddyReplyId,
@@ -106,6 +116,9 @@ AnyId = (
     | CantPickId
     | PainId
     | PictureId
+    | AgainId
+    | ProgrammeId
+    | EasierId
     | CheerId
     | CheerNamedId
     | BuddyReplyId
@@ -154,6 +167,11 @@ def test_an_id_fits_into_discords_hundred_characters(custom_id: AnyId) -> None:
         "amble:board:fly:1:2:group:kept:week:0",
         "amble:board:text:1:2:group:steps:week:0",
         "amble:page:text:1:2",
+        "amble:programme:stop:1",
+        "amble:programme:show:1:2",
+        "amble:easier:1:-1",
+        "amble:easier:1:100",
+        "amble:again:1:2",
         "amble:cheer:1",
         "amble:cheer:1:2:3",
         "amble:buddy:marry:1:2",
