@@ -135,6 +135,7 @@ CAST = (
         lambda chance: Usual(chance, comes=0.5, nudged=0.4, says=0.1),
         called="Марія",
         kindness=0.6,
+        silent=(Spell(date(2026, 10, 11), date(2026, 10, 21)),),
         turns=(_buddy(date(2026, 3, 3), "join", "tell"),),
     ),
     Character(
