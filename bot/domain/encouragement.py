@@ -22,6 +22,8 @@ NAMES = 3
 """Names in one message at most: more would be a list of who was absent."""
 COUNT_FROM, COUNT_IN_GROUP_OF = 3, 6
 """A count is given only from so many concerned, in a group of at least so many."""
+AWAY_FROM = timedelta(days=2)
+"""A silence from which on somebody may need a way back."""
 SEVERAL = 3
 """Misses in a row from which on they are several."""
 WORTH_A_WORD = 3
@@ -96,7 +98,17 @@ class Encouragement:
 
 def still_with_us(concerned: Sequence[Concerned], now: datetime) -> list[Concerned]:
     """Leave out those who have been silent for so long that they are let be."""
-    return [one for one in concerned if now - one.last_sign_at < SILENT_AFTER]
+    return [one for one in concerned if not is_let_be(one.last_sign_at, now)]
+
+
+def is_let_be(last_sign_at: datetime, now: datetime) -> bool:
+    """Say whether somebody gave no sign for so long that nothing is said to them any more."""
+    return now - last_sign_at >= SILENT_AFTER
+
+
+def is_new(joined_at: datetime, now: datetime) -> bool:
+    """Say whether somebody is in their first week."""
+    return now - joined_at < NEW_FOR
 
 
 def kind_for(one: Concerned, now: datetime) -> Kind:
@@ -105,7 +117,7 @@ def kind_for(one: Concerned, now: datetime) -> Kind:
     A first miss is a first miss, however long ago the last answer is: in a group that meets once a
     week, or after a holiday, nobody has been away.
     """
-    if now - one.joined_at < NEW_FOR:
+    if is_new(one.joined_at, now):
         return Kind.FIRST_WEEK
     if one.misses > 1 and now - one.last_sign_at >= LONG_AWAY_AFTER:
         return Kind.LONG_AWAY
@@ -129,16 +141,22 @@ def needs_way_back(
     After three misses in a row, or when they are about to be let be. Once for each time they fall
     silent, and never twice within the time after which somebody is let be.
     """
-    silent = now - last_sign_at >= SILENT_AFTER
-    if misses < SEVERAL and not (silent and misses > 1):
+    if now - last_sign_at < AWAY_FROM:
+        # Who answered just now, and be it that they cannot come, has not fallen silent.
+        return False
+    if misses < SEVERAL and not (is_let_be(last_sign_at, now) and misses > 1):
         return False
     if offered_at is None:
         return True
     return offered_at < last_sign_at and now - offered_at >= SILENT_AFTER
 
 
-def choose(concerned: Sequence[Concerned], group_size: int, now: datetime) -> Encouragement | None:
+def choose(
+    concerned: Sequence[Concerned], group_size: int, now: datetime, expected: int | None = None
+) -> Encouragement | None:
     """Gather everybody concerned into one message; None when there is nobody to encourage.
+
+    `expected` is how many of the group could have come; None: all.
 
     It leads with the situation most of them are in; of equally frequent ones with the gentlest,
     which is the one that stands first in `Kind`. Public words never say what anybody lost, so a
@@ -148,7 +166,7 @@ def choose(concerned: Sequence[Concerned], group_size: int, now: datetime) -> En
     present = still_with_us(concerned, now)
     if not present:
         return None
-    kind = _leading(present, group_size, now)
+    kind = _leading(present, group_size if expected is None else expected, now)
     willing = sorted(
         (one for one in present if _may_be_named(one)),
         key=lambda one: (one.named_lately, one.membership_id),
@@ -158,8 +176,8 @@ def choose(concerned: Sequence[Concerned], group_size: int, now: datetime) -> En
     return Encouragement(kind, named, len(present) if countable else None)
 
 
-def _leading(present: Sequence[Concerned], group_size: int, now: datetime) -> Kind:
-    if len(present) * 2 > group_size and len(present) > 1:
+def _leading(present: Sequence[Concerned], expected: int, now: datetime) -> Kind:
+    if len(present) * 2 > expected and len(present) > 1:
         return Kind.MOST_MISSED
     kinds = [kind_for(one, now) for one in present]
     return max(Kind, key=kinds.count)

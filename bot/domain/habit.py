@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from bot.domain.schedule import Slot
-
 LOOKS_BACK = timedelta(weeks=12)
 """How far back habits are looked for."""
 OFTEN = 2
@@ -53,10 +51,10 @@ def best_time(found: Sequence[TimeRecord]) -> TimeRecord | None:
     return best if often and better else None
 
 
-def suits(slot: Slot, best: TimeRecord) -> bool:
-    """Say whether a line of a schedule is on the same day at about the same time."""
-    apart = abs(_since_midnight(slot.at) - _since_midnight(best.at))
-    return best.weekday in slot.weekdays and apart <= NEAR
+def suits(starts_at: datetime, best: TimeRecord) -> bool:
+    """Say whether a local start is on the same day of the week at about the same time."""
+    apart = abs(_since_midnight(starts_at.time()) - _since_midnight(best.at))
+    return best.weekday == starts_at.weekday() and apart <= NEAR
 
 
 def _since_midnight(at: time) -> timedelta:

@@ -1,4 +1,4 @@
-"""For organisers: who may need a word in person, with what is known to the group anyway.
+"""For organisers: who may need a word in person, and what is known of it.
 
 Nothing that was said in confidence: no pain, no notes, no wishes.
 """
@@ -76,7 +76,7 @@ async def who(db: Database, person: Person, group_id: GroupId, now: datetime) ->
 
 def _may_need_a_word(member: Member, now: datetime) -> bool:
     """Two in a row, or one at the very beginning, where it decides whether somebody stays."""
-    new = now - member.joined_at < encouragement.NEW_FOR
+    new = encouragement.is_new(member.joined_at, now)
     return member.streak.misses > (0 if new else 1)
 
 
@@ -86,8 +86,8 @@ def _in_need(conn: Connection, group: Group, member: Member, now: datetime) -> I
         user_id=member.user_id,
         misses=member.streak.misses,
         last_sign_at=member.last_sign_at,
-        new=now - member.joined_at < encouragement.NEW_FOR,
-        let_be=now - member.last_sign_at >= encouragement.SILENT_AFTER,
+        new=encouragement.is_new(member.joined_at, now),
+        let_be=encouragement.is_let_be(member.last_sign_at, now),
         offered_at=offered if offered is not None and offered > member.last_sign_at else None,
         best=habit.best_time(way_back.records_of(conn, group, member, now)),
     )

@@ -17,6 +17,7 @@ from bot.services import access, notices, pairing
 from bot.services.notices import NoticeKind
 from bot.services.views import Person
 from bot.storage import attendances, audit_log, groups, memberships, pairs, sessions
+from bot.storage import notices as stored_notices
 from bot.storage.attendances import Attendance
 from bot.storage.database import Database
 from bot.storage.groups import Group
@@ -25,6 +26,10 @@ from bot.storage.memberships import Member
 SWAPS = 3
 """How often somebody swaps in a week at most: each time it changes the pairs of others too."""
 SWAPS_SPAN = timedelta(days=7)
+ASKED_FOR = timedelta(days=14)
+"""How long whoever asked somebody is reminded of it."""
+ASKED_AGAIN = timedelta(days=7)
+"""How soon somebody is told again that the same one asks, who took it back meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class BuddyView:
     buddies: tuple[BuddyWeek, ...]
     asking: tuple[Asking, ...]
     asked: str | None
-    """Whom the member asked, who has not answered yet."""
+    """Whom the member asked lately; a no looks like no answer yet."""
     today: date
 
 
@@ -75,8 +80,8 @@ async def show(db: Database, person: Person, group_id: GroupId, now: datetime) -
     def collect(conn: Connection) -> BuddyView:
         group = access.group_of(conn, person, group_id)
         member = access.member_of(conn, person, group_id)
-        for kind in (NoticeKind.PAIRED, NoticeKind.ALONE, NoticeKind.BUDDY_ASKED):
-            notices.withdraw(conn, member, kind, now)
+        shown = (NoticeKind.PAIRED, NoticeKind.ALONE, NoticeKind.BUDDY_ASKED)
+        stored_notices.withdraw(conn, group.guild_id, [member.id], shown)
         return _view(conn, group, member, now)
 
     return await db.write(collect)
@@ -163,7 +168,7 @@ async def ask(
         if pairs.asked_by(conn, group.guild_id, other.id) == member.id:
             _bring_together(conn, group, member, other, now)
         elif pairs.ask(conn, group.guild_id, member.id, other.id, now):
-            notices.add(conn, group, other, NoticeKind.BUDDY_ASKED, str(member.id), now)
+            _tell_of_asking(conn, group, member, other, now)
         else:
             raise Refused("buddy_asked_already", name=other.name)
         return _view(conn, group, _again(conn, member), now)
@@ -188,7 +193,8 @@ async def reply(
             _bring_together(conn, group, member, other, now)
         else:
             pairs.decline(conn, group.guild_id, other.id, member.id, now)
-        notices.withdraw(conn, member, NoticeKind.BUDDY_ASKED, now)
+        asked = [NoticeKind.BUDDY_ASKED]
+        stored_notices.withdraw(conn, group.guild_id, [member.id], asked)
         return _view(conn, group, _again(conn, member), now)
 
     return await db.write(settle)
@@ -224,6 +230,15 @@ def _asking(conn: Connection, person: Person, asking_id: MembershipId) -> Member
     return other
 
 
+def _tell_of_asking(
+    conn: Connection, group: Group, member: Member, other: Member, now: datetime
+) -> None:
+    kind, detail = NoticeKind.BUDDY_ASKED, str(member.id)
+    since = now - ASKED_AGAIN
+    if not stored_notices.added_since(conn, group.guild_id, other.id, kind, detail, since):
+        notices.add(conn, group, other, kind, detail, now)
+
+
 def _bring_together(
     conn: Connection, group: Group, member: Member, other: Member, now: datetime
 ) -> None:
@@ -242,7 +257,8 @@ def _view(conn: Connection, group: Group, member: Member, now: datetime) -> Budd
     pair = pairs.of_member(conn, group.guild_id, member.id)
     ids = () if pair is None else pair.members
     others = [_fetch(conn, group, one) for one in ids if one != member.id]
-    asked_id = pairs.asked_by(conn, group.guild_id, member.id)
+    # With a no as well: who said it is told to nobody.
+    asked_id = pairs.asked_since(conn, group.guild_id, member.id, now - ASKED_FOR)
     asking = [_fetch(conn, group, one) for one in pairs.asking(conn, group.guild_id, member.id)]
     today = local_date(now, group.zone)
     return BuddyView(

@@ -37,14 +37,13 @@ from bot.services import (
     expected,
     folding,
     milestones,
-    notices,
     own_minutes,
     reviewing,
 )
 from bot.services.notices import NoticeKind
 from bot.services.schedules import as_upcoming
 from bot.services.views import DetailsForm, Person, Receipt, UndoQuestion, Upcoming, storable
-from bot.storage import attendances, groups, guilds, memberships, sessions
+from bot.storage import attendances, groups, guilds, memberships, notices, sessions
 from bot.storage.attendances import Attendance, Change, turn_of
 from bot.storage.database import Database
 from bot.storage.groups import Group
@@ -392,7 +391,7 @@ def _write(
     memberships.change(conn, member.guild_id, member.id, last_sign_at=now, name=name)
     if change.answer is not None and change.answer.kept and member.way_back_at is not None:
         # Who is back needs no way back.
-        notices.withdraw(conn, member, NoticeKind.WAY_BACK, now)
+        notices.withdraw(conn, member.guild_id, [member.id], [NoticeKind.WAY_BACK])
     count_anew(conn, member, session)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from bot.domain.schedule import local_date
 from bot.services import access, notices
 from bot.services.notices import NoticeKind
 from bot.services.views import Person
-from bot.storage import cheers, memberships, mentions, moments
+from bot.storage import cheers, guilds, memberships, mentions, moments
 from bot.storage import notices as stored_notices
 from bot.storage.database import Database
 from bot.storage.groups import Group
@@ -128,7 +128,7 @@ def _give(conn: Connection, group: Group, giver: Member, taker: Member, now: dat
         raise NotFound("cheer_gone")
     if not taker.cheered:
         raise Refused("cheer_muted", name=taker.name)
-    today = local_date(now, group.zone)
+    today = _today(conn, group, now)
     if cheers.given_on(conn, group.guild_id, giver.user_id, today) >= A_DAY:
         raise Refused("cheers_too_many", limit=A_DAY)
     if not cheers.add(conn, giver, taker, today, now):
@@ -137,3 +137,9 @@ def _give(conn: Connection, group: Group, giver: Member, taker: Member, now: dat
     told_at = stored_notices.last_told(conn, group.guild_id, taker.id, kind)
     at = max(now + GATHERED_FOR, now if told_at is None else told_at + LETTER_EVERY)
     notices.add(conn, group, taker, kind, str(giver.id), now, not_before=at)
+
+
+def _today(conn: Connection, group: Group, now: datetime) -> date:
+    """Return the server's day: it is one for all groups, wherever they are, and for both limits."""
+    server = guilds.find(conn, group.guild_id)
+    return local_date(now, group.zone if server is None else server.zone)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import permutations
 
 from sqlalchemy import Connection
 
@@ -17,8 +16,7 @@ from bot.domain.ids import ChannelId, GuildId, MembershipId, MessageId, SessionI
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date, midnight_of
 from bot.domain.streak import Outcome
-from bot.services import access, claims, direct, notices, voice, wordings
-from bot.services.notices import NoticeKind
+from bot.services import access, claims, privately, voice, wordings
 from bot.services.views import EncouragementPost
 from bot.storage import (
     attendances,
@@ -26,9 +24,9 @@ from bot.storage import (
     memberships,
     mentions,
     moments,
-    pairs,
     sessions,
 )
+from bot.storage.attendances import Attendance
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -69,8 +67,9 @@ def take_along(
 ) -> EncouragementPost | None:
     """Return today's encouragement, which goes out with a recap and no more by itself, if any.
 
-    A repeat of the recap after a crash finds the same one again. One that may stand in the channel
-    already, as it was about to be sent, is left to itself.
+    It names nobody: a recap is not edited when somebody answers later. A repeat of the recap after
+    a crash finds the same one again. One that may stand in the channel already, as it was about to
+    be sent, is left to itself.
     """
     today = local_date(now, group.zone)
     kind, midnight = MomentKind.ENCOURAGE, midnight_of(today, group.zone)
@@ -78,7 +77,7 @@ def take_along(
     taken = moments.ended_for(conn, group.guild_id, group.id, kind, WITH_RECAP, midnight)
     waiting = moments.waiting_before(conn, group.guild_id, group.id, kind, tomorrow)
     for moment in (*taken, *(one for one in waiting if one.tried_at is None)):
-        post = _draw_up(conn, group, moment, families, now)
+        post = _draw_up(conn, group, moment, families, now, in_recap=True)
         if not isinstance(post, str):
             state = MomentState.SKIPPED
             moments.finish(conn, group.guild_id, moment.id, state, now, reason=WITH_RECAP)
@@ -115,7 +114,9 @@ async def outdated(
             return None
         moment, channel_id, message_id = stands
         members = memberships.of_group(conn, guild_id, group.id)
-        concerned = _concerned(conn, moment, _settled(conn, moment), members, now)
+        day = [one.id for one in _settled(conn, moment)]
+        rows = attendances.of_sessions(conn, guild_id, day)
+        concerned = _concerned(conn, moment, rows, members, now)
         still = {one.membership_id: one for one in concerned if one.named}
         named = mentions.named_in(conn, moment)
         taken_out = tuple(one for one in named if one not in still)
@@ -169,74 +170,37 @@ def _waits_for_another(conn: Connection, group: Group, moment: Moment, now: date
 
 
 def _draw_up(
-    conn: Connection, group: Group, moment: Moment, families: wordings.Families, now: datetime
+    conn: Connection,
+    group: Group,
+    moment: Moment,
+    families: wordings.Families,
+    now: datetime,
+    *,
+    in_recap: bool = False,
 ) -> EncouragementPost | str:
     settled = _settled(conn, moment)
     reason = _untimely(conn, group, moment, settled, now)
     if reason is not None:
         return reason
     members = memberships.of_group(conn, group.guild_id, group.id)
-    concerned = _concerned(conn, moment, settled, members, now)
-    chosen = rules.choose(concerned, len(members), now)
+    rows = attendances.of_sessions(conn, moment.guild_id, [one.id for one in settled])
+    concerned = _concerned(conn, moment, rows, members, now)
+    chosen = rules.choose(concerned, len(members), now, _expected(rows, members, now))
     if chosen is None:
         return "nobody"
-    said_before = moment.wording is not None
+    present = rules.still_with_us(concerned, now)
+    privately.tell(conn, group, moment, present, members, families, now)
+    if all(one.reach is not Reach.CHANNEL for one in present):
+        return "nobody_in_channel"
+    if in_recap:
+        chosen = replace(chosen, named=())
     family = rules.family_in(group.tone, f"encourage.{chosen.kind}")
     own = voice.own_words(conn, group, chosen.kind)
     wording = wordings.draw(conn, moment, family, families, now, leading=chosen.kind, own=own)
     people = [(one.membership_id, one.user_id) for one in chosen.named]
     mentions.add(conn, moment, Mention.NAMED, people, now)
     next_at = sessions.next_start(conn, group.guild_id, group.id, now)
-    present = rules.still_with_us(concerned, now)
-    addressed = _addressed(conn, group, present, members, now)
-    direct.plan(conn, moment, MomentKind.ENCOURAGE_DM, addressed, families, now)
-    if not said_before:
-        _tell_buddies(conn, group, moment, present, members, now)
     return _post(conn, moment, group, chosen, wording, next_at)
-
-
-def _addressed(
-    conn: Connection,
-    group: Group,
-    present: Sequence[Concerned],
-    members: Sequence[Member],
-    now: datetime,
-) -> list[tuple[MembershipId, str]]:
-    """Return who gets a direct message, with the words for that member's own situation.
-
-    Who is offered a way back by letter on the same day has that to read.
-    """
-    midnight = midnight_of(local_date(now, group.zone), group.zone)
-    kind = MomentKind.NOTICE_DM
-    told = moments.letters_since(conn, group.guild_id, group.id, kind, midnight)
-    offered = {one.id for one in members if one.way_back_at and one.way_back_at >= midnight}
-    spared = {one.id for one in members if one.dm_refused_at is not None} | (offered & told)
-    return [
-        (one.membership_id, f"dm.encourage.{rules.kind_for(one, now)}")
-        for one in present
-        if one.reach is Reach.DM and one.membership_id not in spared
-    ]
-
-
-def _tell_buddies(
-    conn: Connection,
-    group: Group,
-    moment: Moment,
-    present: Sequence[Concerned],
-    members: Sequence[Member],
-    now: datetime,
-) -> None:
-    """Let the buddies of those who missed know, where both agreed to hear of that."""
-    missed = {one.membership_id for one in present}
-    agreed = {member.id: member for member in members if member.buddying and member.tells_buddy}
-    for pair in pairs.current(conn, group.guild_id, group.id) if missed & agreed.keys() else ():
-        for one, buddy_id in permutations(pair.members, 2):
-            buddy = agreed.get(buddy_id)
-            if one not in missed & agreed.keys() or buddy is None or buddy_id in missed:
-                continue
-            if buddy.reach is not Reach.SILENT:
-                detail = f"{one} {moment.on}"
-                notices.add(conn, group, buddy, NoticeKind.BUDDY_MISSED, detail, now)
 
 
 def _settled(conn: Connection, moment: Moment) -> list[Session]:
@@ -271,12 +235,14 @@ def _untimely(
 def _concerned(
     conn: Connection,
     moment: Moment,
-    settled: Sequence[Session],
+    rows: Sequence[Attendance],
     members: Sequence[Member],
     now: datetime,
 ) -> list[Concerned]:
-    """Return the present members who missed a session of the day and answered none of it."""
-    rows = attendances.of_sessions(conn, moment.guild_id, [one.id for one in settled])
+    """Return the present members who missed a session of the day and answered none of it.
+
+    `rows` are the day's attendances.
+    """
     answered = {row.membership_id for row in rows if row.answer is not None}
     missed = {
         row.membership_id: row.covered
@@ -302,6 +268,12 @@ def _concerned(
         for member in members
         if member.id in missed
     ]
+
+
+def _expected(rows: Sequence[Attendance], members: Sequence[Member], now: datetime) -> int:
+    """Return how many could have come: neither excused nor let be."""
+    asked = {row.membership_id for row in rows if row.outcome is not Outcome.EXCUSED}
+    return sum(one.id in asked and not rules.is_let_be(one.last_sign_at, now) for one in members)
 
 
 def _post(

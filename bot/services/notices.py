@@ -16,6 +16,7 @@ from bot.domain.day import first_minute_outside
 from bot.domain.encouragement import Reach
 from bot.domain.ids import MembershipId, PairId, SessionId
 from bot.domain.moment import Moment
+from bot.domain.streak import Outcome
 from bot.services.told import (
     BuddyAsked,
     BuddyMissed,
@@ -27,7 +28,7 @@ from bot.services.told import (
     WithoutBuddy,
 )
 from bot.services.views import Person
-from bot.storage import groups, memberships, moments, notices, pairs
+from bot.storage import attendances, groups, memberships, moments, notices, pairs, sessions
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
@@ -84,12 +85,6 @@ def add(  # noqa: PLR0913 - a notice is what it is made of
         moments.plan_notice(conn, group.guild_id, group.id, member.id, notice_id, due_at)
 
 
-def withdraw(conn: Connection, member: Member, kind: NoticeKind, now: datetime) -> None:
-    """Tell a member no more what has become pointless."""
-    waiting_ones = notices.untold_of(conn, member.guild_id, member.id, kind)
-    notices.tell(conn, member.guild_id, [one.id for one in waiting_ones], now)
-
-
 async def waiting(db: Database, person: Person, now: datetime) -> list[NoticeView]:
     """Return what the person is still to be told, oldest first; what goes together as one."""
 
@@ -117,21 +112,35 @@ def letter(conn: Connection, moment: Moment, now: datetime) -> NoticeView | str:
         return "no_notice"
     if notice.told_at is not None:
         return "told"
-    kind = NoticeKind(notice.kind)
-    together = [notice]
-    if kind in GATHERED:
-        every = notices.untold_of(conn, moment.guild_id, notice.membership_id, kind)
-        together = [one for one in every if moment.tried_at is None or one.at <= moment.tried_at]
-    views = _views(conn, together, now)
+    views = _views(conn, _together(conn, moment, notice), now)
     return views[0] if views else "no_words"
 
 
 async def told_by_letter(
     db: Database, moment: Moment, facts: NoticeView | None, now: datetime
 ) -> None:
-    """Note that the direct message of a moment stands, which told `facts` (None: nobody knows)."""
-    ids = [moment.notice_id] if facts is None else facts.notice_ids
-    await db.write(notices.tell, moment.guild_id, ids, now)
+    """Note that the direct message of a moment stands, which told `facts`.
+
+    None where it was found there, and there would be no reason to write it now: then it told what
+    there was when it was about to be sent.
+    """
+
+    def record(conn: Connection) -> None:
+        ids = () if facts is None else facts.notice_ids
+        notice = notices.find(conn, moment.guild_id, moment.notice_id)
+        if facts is None and notice is not None:
+            ids = tuple(one.id for one in _together(conn, moment, notice))
+        notices.tell(conn, moment.guild_id, ids, now)
+
+    await db.write(record)
+
+
+def _together(conn: Connection, moment: Moment, notice: Notice) -> list[Notice]:
+    """Return what the direct message of a moment tells, with what goes together with it."""
+    if notice.kind not in GATHERED:
+        return [notice]
+    every = notices.untold_of(conn, moment.guild_id, notice.membership_id, notice.kind)
+    return [one for one in every if moment.tried_at is None or one.at <= moment.tried_at]
 
 
 def _views(conn: Connection, found: Sequence[Notice], now: datetime) -> list[NoticeView]:
@@ -218,14 +227,34 @@ def _asked(conn: Connection, notice: Notice) -> BuddyAsked | None:
 
 
 def _missed(conn: Connection, notice: Notice, now: datetime) -> BuddyMissed | None:
-    """Return that a buddy was not there, while that is news and they are still buddies."""
-    membership_id, _, on = notice.detail.partition(" ")
-    buddy_id = MembershipId(int(membership_id))
-    pair = pairs.of_member(conn, notice.guild_id, notice.membership_id)
+    """Return that a buddy was not there, while that is so and is news, and both agree to it."""
+    membership_id, _, text = notice.detail.partition(" ")
+    buddy_id, on = MembershipId(int(membership_id)), date.fromisoformat(text)
     name = _name(conn, notice, buddy_id)
-    if now - notice.at >= NEWS_FOR or name is None or pair is None or buddy_id not in pair.members:
+    if now - notice.at >= NEWS_FOR or name is None or not _share_misses(conn, notice, buddy_id):
         return None
-    return BuddyMissed(name, buddy_id, date.fromisoformat(on), _turn(conn, notice))
+    if not _stayed_away(conn, notice, buddy_id, on):
+        return None
+    return BuddyMissed(name, buddy_id, on, _turn(conn, notice))
+
+
+def _share_misses(conn: Connection, notice: Notice, buddy_id: MembershipId) -> bool:
+    """Say whether two are buddies still, and both still want the other to hear of a miss."""
+    pair = pairs.of_member(conn, notice.guild_id, notice.membership_id)
+    if pair is None or buddy_id not in pair.members:
+        return False
+    two = (notice.membership_id, buddy_id)
+    members = [memberships.find_by_id(conn, notice.guild_id, one) for one in two]
+    return all(member is not None and member.tells_buddy for member in members)
+
+
+def _stayed_away(conn: Connection, notice: Notice, buddy_id: MembershipId, on: date) -> bool:
+    """Say whether a day still counts as missed: no late answer, correction or pause mended it."""
+    of_day = sessions.of_day(conn, notice.guild_id, notice.group_id, on)
+    rows = attendances.of_sessions(conn, notice.guild_id, [session.id for session in of_day])
+    mine = [row for row in rows if row.membership_id == buddy_id]
+    answered = any(row.answer is not None for row in mine)
+    return not answered and any(row.outcome is Outcome.MISSED for row in mine)
 
 
 def _name(conn: Connection, notice: Notice, membership_id: MembershipId) -> str | None:
@@ -236,4 +265,5 @@ def _name(conn: Connection, notice: Notice, membership_id: MembershipId) -> str 
 
 def _turn(conn: Connection, notice: Notice) -> int:
     """Return how often the member was told such things, from a beginning of their own."""
-    return notice.membership_id + notices.told_before(conn, notice)
+    earlier = notices.before(conn, notice, gathered=notice.kind in GATHERED)
+    return notice.membership_id + earlier

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.domain.checkin import SessionState
 from bot.domain.day import in_quiet
-from bot.domain.encouragement import AT_RISK, SILENT_AFTER, Reach, family_in, is_at_risk
+from bot.domain.encouragement import AT_RISK, Reach, family_in, is_at_risk, is_let_be
 from bot.domain.moment import Moment, MomentKind
 from bot.domain.schedule import local_date
 from bot.services import access, direct, wordings
@@ -76,7 +76,7 @@ def _expected(conn: Connection, open_now: Sequence[Session], now: datetime) -> l
     for session in open_now:
         members = memberships.of_group(conn, session.guild_id, session.group_id)
         for member in still_expected(conn, session, members):
-            if now - member.last_sign_at < SILENT_AFTER:
+            if not is_let_be(member.last_sign_at, now):
                 found[member.id] = member
     return [found[membership_id] for membership_id in sorted(found)]
 

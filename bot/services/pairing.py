@@ -14,12 +14,14 @@ from itertools import combinations
 from sqlalchemy import Connection
 
 from bot.domain import pairing as rules
+from bot.domain.encouragement import is_let_be
 from bot.domain.ids import MembershipId, SlotId
 from bot.domain.pairing import History, Together, Walker
 from bot.domain.schedule import local_date
 from bot.services import notices
 from bot.services.notices import NoticeKind
 from bot.storage import memberships, pairs
+from bot.storage import notices as stored_notices
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
 from bot.storage.pairs import Pair
@@ -108,8 +110,8 @@ class _Circle:
         """What is known of how they walk."""
         kept: dict[MembershipId, dict[SlotId, int]] = defaultdict(dict)
         since = self._now - HABITS_OF
-        for habit in pairs.habits(self._conn, self._group.guild_id, list(self.willing), since):
-            kept[habit.membership_id][habit.slot_id] = habit.kept
+        for visits in pairs.visits(self._conn, self._group.guild_id, list(self.willing), since):
+            kept[visits.membership_id][visits.slot_id] = visits.kept
         return {one: Walker(one, _usual(member), kept[one]) for one, member in self.willing.items()}
 
     @cached_property
@@ -166,7 +168,9 @@ class _Circle:
     ) -> None:
         """End pairs and make others, and tell those concerned."""
         conn, group, now = self._conn, self._group, self._now
+        made = list(made)
         pairs.end(conn, group.guild_id, [pair.id for pair in ended], now)
+        self._forget_news(one for together in made for one in together)
         for together in made:
             pair_id = pairs.make(
                 conn, group.guild_id, group.id, together, now, swapped_by=swapped_by
@@ -175,12 +179,14 @@ class _Circle:
                 self.tell(one, NoticeKind.PAIRED, str(pair_id))
 
     def tell(self, one: MembershipId, kind: NoticeKind, detail: str = "") -> None:
-        """Tell a member about their company, in place of what was untold of it so far."""
-        member = self.willing[one]
-        for older in (NoticeKind.PAIRED, NoticeKind.ALONE):
-            notices.withdraw(self._conn, member, older, self._now)
+        """Tell a member about their company, unless it is they who changed it."""
         if one != self._knows:
-            notices.add(self._conn, self._group, member, kind, detail, self._now)
+            notices.add(self._conn, self._group, self.willing[one], kind, detail, self._now)
+
+    def _forget_news(self, members: Iterable[MembershipId]) -> None:
+        """Drop what members are still to be told of their company: it is no news any more."""
+        kinds = (NoticeKind.PAIRED, NoticeKind.ALONE)
+        stored_notices.withdraw(self._conn, self._group.guild_id, members, kinds)
 
     def _paired(self, among: Iterable[MembershipId]) -> list[tuple[MembershipId, ...]]:
         return rules.pair_up(
@@ -191,14 +197,24 @@ class _Circle:
         """Return how good a way is: few of the latest pairs again, then how well they fit."""
         twos = [two for together in way for two in combinations(together, 2)]
         again = sum(self.history.get(frozenset(two)) == 0 for two in twos)
-        fit = (rules.worths([self.walkers[a], self.walkers[b]], self.history) for a, b in twos)
-        return -again, sum(int(table[0, 1]) for table in fit)
+        places, table = self._worths
+        return -again, sum(int(table[places[a], places[b]]) for a, b in twos)
+
+    @cached_property
+    def _worths(self) -> tuple[dict[MembershipId, int], rules.Table]:
+        """How well every two fit, by their places in it."""
+        places = {one: place for place, one in enumerate(self.walkers)}
+        return places, rules.worths(list(self.walkers.values()), self.history)
 
 
 def _willing(conn: Connection, group: Group, now: datetime) -> dict[MembershipId, Member]:
-    """Return the members who want a buddy and are not away for long."""
+    """Return the members who want a buddy and are neither away for long nor silent for long."""
     members = memberships.of_group(conn, group.guild_id, group.id)
-    wanting = {member.id: member for member in members if member.buddying}
+    wanting = {
+        member.id: member
+        for member in members
+        if member.buddying and not is_let_be(member.last_sign_at, now)
+    }
     today = local_date(now, group.zone)
     away = {
         pause.membership_id

@@ -166,7 +166,8 @@ def _running(conn: Connection, person: Person) -> Programme | None:
 
 def _take_back(conn: Connection, person: Person) -> None:
     """Take back what waits to be told of a review: the card says it, or it is over."""
-    notices.withdraw(conn, person.guild_id, person.user_id, NoticeKind.REVIEWED)
+    mine = memberships.ids_of(conn, person.guild_id, person.user_id)
+    notices.withdraw(conn, person.guild_id, mine, [NoticeKind.REVIEWED])
 
 
 def _view(conn: Connection, found: Programme, mine: list[Member], now: datetime) -> ProgrammeView:

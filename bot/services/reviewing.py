@@ -103,7 +103,8 @@ def _tell(conn: Connection, member: Member, found: Review, now: datetime) -> Non
     """Tell of a review in place of those before it that nobody has been told of."""
     kind = NoticeKind.REVIEWED
     group = groups.fetch(conn, member.guild_id, member.group_id)
-    stored_notices.withdraw(conn, member.guild_id, member.user_id, kind)
+    mine = memberships.ids_of(conn, member.guild_id, member.user_id)
+    stored_notices.withdraw(conn, member.guild_id, mine, [kind])
     notices.add(conn, group, member, kind, str(found), now)
 
 

@@ -195,9 +195,16 @@ def _look_after_buddies(conn: Connection, moment: Moment, now: datetime) -> None
     if group is None:
         return
     pairing.re_pair(conn, group, now)
-    ended_on = moment.on + WEEK
-    if group.rotates_buddies and ended_on.month != (ended_on - WEEK).month:
+    if group.rotates_buddies and _is_first_of_month(conn, moment):
         pairing.rotate(conn, group, now)
+
+
+def _is_first_of_month(conn: Connection, moment: Moment) -> bool:
+    """Say whether a week is the month's first to end; one without sessions does not end."""
+    month = (moment.on + WEEK).replace(day=1)
+    earliest = (month - WEEK).toordinal()
+    ended = moments.subjects_from(conn, moment.guild_id, moment.group_id, MomentKind.WEEK, earliest)
+    return ended[0] == moment.subject
 
 
 def _concerned(conn: Connection, moment: Moment, listed: list[Session]) -> set[MembershipId]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -12,17 +12,21 @@ from bot.domain import encouragement, habit
 from bot.domain.day import encourage_at
 from bot.domain.habit import TimeRecord
 from bot.domain.ids import GroupId, GuildId, MembershipId
+from bot.domain.schedule import instant_of, local_date, occurrences
 from bot.services import access, notices
 from bot.services.groups import view
 from bot.services.notices import NoticeKind
 from bot.services.views import GroupView, Person
 from bot.storage import attendances, groups, memberships, slots
+from bot.storage import notices as stored_notices
 from bot.storage.database import Database
 from bot.storage.groups import Group
 from bot.storage.memberships import Member
 
 OTHER_GROUPS = 3
 """How many other groups are shown at most."""
+LOOKS_AHEAD = timedelta(weeks=4)
+"""How far ahead it is looked for when other groups meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,12 @@ def offer(conn: Connection, group: Group, missed: Collection[MembershipId], now:
         streak, last = member.streak, member.last_sign_at
         if encouragement.needs_way_back(streak.misses, last, member.way_back_at, now):
             memberships.change(conn, group.guild_id, member.id, way_back_at=now)
-            notices.withdraw(conn, member, NoticeKind.WAY_BACK, now)
+            stored_notices.withdraw(conn, group.guild_id, [member.id], [NoticeKind.WAY_BACK])
             notices.add(conn, group, member, NoticeKind.WAY_BACK, "", now, not_before=at)
 
 
 async def ways(db: Database, person: Person, group_id: GroupId) -> WaysBack:
-    """Return what a member can be offered.
+    """Return what a member can be offered; an offer that waited to be told is told with it.
 
     Raises NotAllowed `not_member`, `left_group`, NotFound `group_not_found`, Refused
     `group_archived`.
@@ -69,10 +73,11 @@ async def ways(db: Database, person: Person, group_id: GroupId) -> WaysBack:
 
     def collect(conn: Connection) -> WaysBack:
         group = access.group_of(conn, person, group_id)
-        access.member_of(conn, person, group_id, lock=False)
+        member = access.member_of(conn, person, group_id)
+        stored_notices.withdraw(conn, group.guild_id, [member.id], [NoticeKind.WAY_BACK])
         return WaysBack(group.guild_id, group.id, group.name)
 
-    return await db.read(collect)
+    return await db.write(collect)
 
 
 async def other_times(db: Database, person: Person, group_id: GroupId, now: datetime) -> OtherTimes:
@@ -116,10 +121,22 @@ def _others(
         return ()
     found: list[GroupView] = []
     for other in groups.living(conn, group.guild_id):
-        listed = [one.slot for one in slots.of_group(conn, other.guild_id, other.id)]
-        if other.id == group.id or not any(habit.suits(slot, best) for slot in listed):
+        coming = _coming(conn, other, now)
+        if other.id == group.id or not any(
+            habit.suits(at.astimezone(group.zone), best) for at in coming
+        ):
             continue
         seen = view(conn, person, other, now)
         if not seen.joined and seen.members < seen.capacity:
             found.append(seen)
     return tuple(found[:OTHER_GROUPS])
+
+
+def _coming(conn: Connection, group: Group, now: datetime) -> list[datetime]:
+    """Return when a group meets in the coming weeks by its schedule."""
+    today = local_date(now, group.zone)
+    return [
+        instant_of(on, one.slot.at, group.zone)
+        for one in slots.of_group(conn, group.guild_id, group.id)
+        for on in occurrences(one.slot, today, today + LOOKS_AHEAD)
+    ]

@@ -167,6 +167,14 @@ def there_since(conn: Connection, guild_id: GuildId, user_id: UserId, since: dat
     return conn.execute(query).first() is not None
 
 
+def ids_of(conn: Connection, guild_id: GuildId, user_id: UserId) -> list[MembershipId]:
+    """Return the ids of somebody's memberships in a server, also of those they left."""
+    query = select(memberships.c.id).where(
+        memberships.c.guild_id == guild_id, memberships.c.user_id == user_id
+    )
+    return [MembershipId(one) for one in conn.execute(query.order_by(memberships.c.id)).scalars()]
+
+
 def of_person(conn: Connection, user_id: UserId) -> list[Member]:
     """Return somebody's present memberships everywhere, oldest first."""
     query = (

@@ -90,17 +90,42 @@ def untold_of(
     return [_notice(row) for row in conn.execute(query)]
 
 
-def told_before(conn: Connection, notice: Notice) -> int:
-    """Count how often a member was told something of a notice's kind before it.
+def added_since(
+    conn: Connection,
+    guild_id: GuildId,
+    membership_id: MembershipId,
+    kind: str,
+    detail: str,
+    since: datetime,
+    *,
+    begins: bool = False,
+) -> bool:
+    """Say whether a member was to be told the very same after an instant, told or not.
 
-    What was told at once counts once.
+    Where `begins`, something whose detail begins so.
     """
-    query = select(func.count(notices.c.told_at.distinct())).where(
+    same = notices.c.detail.startswith(detail) if begins else notices.c.detail == detail
+    query = select(notices.c.id).where(
+        notices.c.guild_id == guild_id,
+        notices.c.membership_id == membership_id,
+        notices.c.kind == kind,
+        same,
+        notices.c.at > since,
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
+def before(conn: Connection, notice: Notice, *, gathered: bool) -> int:
+    """Count what of a notice's kind a member was to be told before it.
+
+    Where such notices are `gathered`, how often they were told: those told at once count once.
+    """
+    count = func.count(notices.c.told_at.distinct()) if gathered else func.count()
+    query = select(count).where(
         notices.c.guild_id == notice.guild_id,
         notices.c.membership_id == notice.membership_id,
         notices.c.kind == notice.kind,
         notices.c.at < notice.at,
-        notices.c.told_at.is_not(None),
     )
     return conn.execute(query).scalar_one()
 
@@ -132,16 +157,18 @@ def tell(
     )
 
 
-def withdraw(conn: Connection, guild_id: GuildId, user_id: UserId, kind: str) -> None:
-    """Take back what somebody has not been told yet of a kind: it is said otherwise, or over."""
-    own = select(memberships.c.id).where(
-        memberships.c.guild_id == guild_id, memberships.c.user_id == user_id
-    )
+def withdraw(
+    conn: Connection,
+    guild_id: GuildId,
+    members: Iterable[MembershipId],
+    kinds: Iterable[str],
+) -> None:
+    """Take back what members have not been told of some kinds: it is said otherwise, or over."""
     conn.execute(
         delete(notices).where(
             notices.c.guild_id == guild_id,
-            notices.c.membership_id.in_(own),
-            notices.c.kind == kind,
+            notices.c.membership_id.in_(list(members)),
+            notices.c.kind.in_(list(kinds)),
             notices.c.told_at.is_(None),
         )
     )

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select, update
 
 from bot.domain.ids import GroupId, GuildId, MembershipId, PairId, SlotId
 from bot.domain.streak import Outcome
 from bot.storage.ids import new_id
 from bot.storage.statements import insert_ignoring
 from bot.storage.tables import attendances, buddy_requests, pair_members, pairs
+
+NO_HOLDS = timedelta(days=60)
+"""How long somebody is not asked again by the same one after a no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class Visits:
     """How often a member came to a line of the schedule."""
 
     membership_id: MembershipId
@@ -71,12 +75,16 @@ def end(conn: Connection, guild_id: GuildId, pair_ids: Iterable[PairId], now: da
 
 def current(conn: Connection, guild_id: GuildId, group_id: GroupId) -> list[Pair]:
     """Return a group's pairs, the oldest first."""
-    return [pair for pair in of_group(conn, guild_id, group_id) if pair.ended_at is None]
+    return _pairs(conn, _listed(guild_id, group_id).where(pairs.c.ended_at.is_(None)))
 
 
 def of_group(conn: Connection, guild_id: GuildId, group_id: GroupId) -> list[Pair]:
     """Return all pairs that a group has and had, the oldest first."""
-    query = (
+    return _pairs(conn, _listed(guild_id, group_id))
+
+
+def _listed(guild_id: GuildId, group_id: GroupId) -> Select[Any, Any, Any, Any]:
+    return (
         select(pairs.c.id, pairs.c.made_at, pairs.c.ended_at, pair_members.c.membership_id)
         .join(
             pair_members,
@@ -85,6 +93,9 @@ def of_group(conn: Connection, guild_id: GuildId, group_id: GroupId) -> list[Pai
         .where(pairs.c.guild_id == guild_id, pairs.c.group_id == group_id)
         .order_by(pairs.c.made_at, pairs.c.id, pair_members.c.membership_id)
     )
+
+
+def _pairs(conn: Connection, query: Select[Any, Any, Any, Any]) -> list[Pair]:
     times: dict[int, tuple[datetime, datetime | None]] = {}
     members: dict[int, list[MembershipId]] = defaultdict(list)
     for pair_id, made_at, ended_at, membership_id in conn.execute(query):
@@ -141,9 +152,9 @@ def swaps_since(
     return conn.execute(query).scalar_one()
 
 
-def habits(
+def visits(
     conn: Connection, guild_id: GuildId, members: Sequence[MembershipId], since: datetime
-) -> list[Habit]:
+) -> list[Visits]:
     """Return how often some members came since, by line of the schedule."""
     a = attendances.c
     query = (
@@ -158,7 +169,7 @@ def habits(
         .order_by(a.membership_id, a.slot_id)
     )
     return [
-        Habit(MembershipId(membership_id), SlotId(slot_id), kept)
+        Visits(MembershipId(membership_id), SlotId(slot_id), kept)
         for membership_id, slot_id, kept in conn.execute(query)
     ]
 
@@ -170,7 +181,12 @@ def ask(
     asked_id: MembershipId,
     now: datetime,
 ) -> bool:
-    """Note that one asks another to be buddies, and nobody else; False where they did before."""
+    """Note that one asks another to be buddies, and nobody else; False where they did before.
+
+    A no holds for `NO_HOLDS`.
+    """
+    over = buddy_requests.c.declined_at <= now - NO_HOLDS
+    conn.execute(delete(buddy_requests).where(_asks(guild_id, [membership_id]), over))
     conn.execute(
         delete(buddy_requests).where(
             _asks(guild_id, [membership_id]), buddy_requests.c.asked_id != asked_id, _OPEN
@@ -185,6 +201,20 @@ def asked_by(
 ) -> MembershipId | None:
     """Return whom a member asks to be buddies and has no answer of; None for nobody."""
     query = select(buddy_requests.c.asked_id).where(_asks(guild_id, [membership_id]), _OPEN)
+    found = conn.execute(query).scalar_one_or_none()
+    return None if found is None else MembershipId(found)
+
+
+def asked_since(
+    conn: Connection, guild_id: GuildId, membership_id: MembershipId, since: datetime
+) -> MembershipId | None:
+    """Return whom a member asked last, after an instant, whatever came of it; None for nobody."""
+    query = (
+        select(buddy_requests.c.asked_id)
+        .where(_asks(guild_id, [membership_id]), buddy_requests.c.at > since)
+        .order_by(buddy_requests.c.at.desc(), buddy_requests.c.asked_id)
+        .limit(1)
+    )
     found = conn.execute(query).scalar_one_or_none()
     return None if found is None else MembershipId(found)
 

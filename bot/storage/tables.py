@@ -558,7 +558,7 @@ cheers = Table(
     _guild_id(),
     Column("user_id", BigInteger, nullable=False),  # who is cheered
     Column("by_user_id", BigInteger, nullable=False),
-    Column("cheer_on", Date, nullable=False),  # in the group's zone
+    Column("cheer_on", Date, nullable=False),  # in the server's zone
     Column("membership_id", BigInteger, nullable=False),  # who is cheered, in that group
     Column("by_membership_id", BigInteger, nullable=False),
     Column("at", Instant, nullable=False),

@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.ids import MomentId
 from bot.services.views import GroupView
+from bot.ui.buddies import buddy_button
 from bot.ui.card import Accent, Card, button, fitting, lines
 from bot.ui.custom_ids import CareId, JoinId
 from bot.ui.escaping import Safe, channel, mention, timestamp
@@ -35,9 +36,9 @@ def group(view: GroupView, words: Words) -> Card:
     )
     head = words.say("group.head", group=view.name)
     care = _care(view, words) if view.needs_care and view.may_organise else None
-    return Card(
-        Accent.PLAIN, head, facts, slot_lines(view, words), care, [join_button(view, words)]
-    )
+    friend = [buddy_button(view.guild_id, view.group_id, words)] if view.joined else []
+    buttons = [join_button(view, words), *friend]
+    return Card(Accent.PLAIN, head, facts, slot_lines(view, words), care, buttons)
 
 
 def group_list(views: Sequence[GroupView], words: Words) -> Card:

@@ -12,6 +12,7 @@ from bot.domain.ids import GroupId, GuildId
 from bot.domain.week import DEFAULT_GOAL, GOALS
 from bot.services.views import GroupView, Invitation, Joined, Wishes
 from bot.ui.answers import answer_rows
+from bot.ui.buddies import buddy_button
 from bot.ui.card import Accent, Card, button, lines
 from bot.ui.custom_ids import JoinId
 from bot.ui.dynamic import AmbleModal, chosen
@@ -122,7 +123,8 @@ def joined(facts: Joined, wishes: Wishes, words: Words) -> Card:
     text = lines(words.say(key, group=facts.group.name), _next(facts.group, words))
     rows = answer_rows(facts.open_now[:OPEN_ROWS], words)
     waiting = [words.say("join.open_now"), *rows] if rows else []
-    return Card(Accent.THANKS, text, _wishes(wishes, words), *waiting)
+    friend = [buddy_button(facts.group.guild_id, facts.group.group_id, words)]
+    return Card(Accent.THANKS, text, _wishes(wishes, words), *waiting, friend)
 
 
 def settings_saved(group_name: str, wishes: Wishes, words: Words) -> Card:

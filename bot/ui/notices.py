@@ -7,6 +7,7 @@ nothing else needs the room, go through it (`cogs.base.AmbleCog.tell`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import discord
 
@@ -29,6 +30,7 @@ from bot.ui.answers import answer_name, me_button
 from bot.ui.buddies import buddy_button, cheer_button, reply_buttons
 from bot.ui.card import Accent, Buttons, Card, fitting
 from bot.ui.escaping import Safe, escaped
+from bot.ui.people import people
 from bot.ui.rungs import programme_button, review_text
 from bot.ui.way_back import way_buttons
 from bot.ui.words import Words
@@ -37,6 +39,10 @@ ROOM = 900
 """Characters for notices beside an answer; what does not fit waits for the next one."""
 AT_ONCE = 3
 """Notices beside an answer at most: with their buttons more would bury it."""
+COMPONENTS = 40
+"""Discord's limit for all that a message is made of."""
+CHEERERS = 8
+"""Names of those who cheered at most; the others are a number."""
 WARM = (NewBuddies, BuddyMissed, Cheered, WayBack)
 """What is told in the colour of kind words."""
 
@@ -46,15 +52,18 @@ def with_notices(
 ) -> tuple[Card, Sequence[NoticeView]]:
     """Add to a private answer what waits to be told, oldest first; return which of it that was."""
     fit, _ = fitting((notice_line(one, words) for one in waiting), ROOM)
-    shown = waiting[: min(len(fit), AT_ONCE)]
+    shown: list[NoticeView] = []
     # Discord takes no two buttons with one id in a message.
     standing = {getattr(item, "custom_id", None) for item in card.walk_children()}
-    for line, one in zip(fit, shown, strict=False):
-        card.add_item(discord.ui.TextDisplay(line))
+    for line, one in zip(fit[:AT_ONCE], waiting, strict=False):
         buttons = [each for each in _buttons(one, words) if each.custom_id not in standing]
+        rows = [discord.ui.ActionRow[Any](*buttons)] if buttons else []
+        if card.total_children_count + 1 + len(rows) + len(buttons) > COMPONENTS:
+            break
         standing.update(each.custom_id for each in buttons)
-        if buttons:
-            card.add_item(discord.ui.ActionRow(*buttons))
+        for item in (discord.ui.TextDisplay[Any](line), *rows):
+            card.add_item(item)
+        shown.append(one)
     return card, shown
 
 
@@ -110,7 +119,8 @@ def _text(told: Told, words: Words) -> Safe:
             key = words.turn("buddy.miss", told.turn)
             return words.say(key, name=words.name(told.name))
         case Cheered():
-            return words.say(words.turn("cheered", told.turn), who=words.names(told.names))
+            who = people(told.names[:CHEERERS], len(told.names), words)
+            return words.say(words.turn("cheered", told.turn), who=who)
         case WayBack():
             return words.say(words.turn("dm.way_back", told.turn))
         case _:

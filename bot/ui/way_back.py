@@ -17,7 +17,7 @@ from bot.ui.words import Words
 TIMES = 7
 """Times of the week that are shown at most."""
 EMOJI = {
-    Way.ALL: "🪶",
+    Way.ALL: "🧭",
     Way.EASIER: "🌱",
     Way.PAUSE: "⏸️",
     Way.TIMES: "🕘",
@@ -55,7 +55,8 @@ def how_long(facts: WaysBack, words: Words) -> Card:
 
 def other_times(facts: OtherTimes, words: Words) -> Card:
     """Compare a group's times with when the member does come, and show what else there is."""
-    if not facts.records:
+    kept = [one for one in facts.records if one.kept]
+    if not kept:
         return Card(Accent.PLAIN, words.say("way.times_none", group=facts.group_name))
     head = words.say("way.times", group=facts.group_name)
     joins = [
@@ -69,7 +70,7 @@ def other_times(facts: OtherTimes, words: Words) -> Card:
     return Card(
         Accent.PLAIN,
         head,
-        lines(*(_record(one, words) for one in facts.records[:TIMES])),
+        lines(*(_record(one, words) for one in kept[:TIMES])),
         _advice(facts, words),
         joins,
     )

@@ -5,8 +5,6 @@ from datetime import date, datetime, time
 import pytest
 
 from bot.domain.habit import TimeRecord, best_time, records, suits
-from bot.domain.ids import SlotId
-from bot.domain.schedule import Activity, Slot
 
 MONDAY = date(2026, 3, 2)
 
@@ -56,5 +54,5 @@ def test_a_time_is_theirs_where_it_stands_out(
     ("weekday", "hour", "suitable"), [(5, 10, True), (5, 12, True), (5, 13, False), (6, 10, False)]
 )
 def test_another_group_suits_by_day_and_hour(weekday: int, hour: int, suitable: bool) -> None:
-    slot = Slot(SlotId(1), frozenset({weekday}), time(hour), Activity.WALK, 20, MONDAY)
-    assert suits(slot, TimeRecord(5, time(10), 3, 4)) is suitable
+    (starts_at, _), *_ = at(weekday, hour, True)
+    assert suits(starts_at, TimeRecord(5, time(10), 3, 4)) is suitable

@@ -4,6 +4,8 @@ One that a recap took along counts like one by itself, and is judged by its own 
 
 Derived strictly: the day, the minute, consent, twice in seven days, no pings, no repeats.
 
+Owed is a post where somebody concerned hears in the channel.
+
 Who is concerned is sure where a member was asked, gave no answer, counted as missed at settlement
 and still does, and was awake (see account_silence); it is possible where the account leaves a
 doubt (an answer after the settlement, leaving in the same night). Owed is what is sure; named may
@@ -89,6 +91,7 @@ def _surely(account: Account, member: Member, on: date, at: datetime) -> bool:
     return (
         (member.left_at is None or member.left_at > at)
         and account_silence.is_awake(account, member, at)
+        and member.reach == "channel"
         and any(
             _silent_in(session, member)
             and session.outcomes.get(member.name) == "missed"

@@ -17,7 +17,7 @@ async def test_a_day_with_a_miss_is_followed_by_kind_words_at_nine(village: Vill
     text = text_of(village.encouragements()[0])
     assert "Early birds" in text
     assert "Next session: <t:" in text
-    assert labels_of(village.encouragements()[0]) == ["My page", "Make it lighter", "Guide"]
+    assert labels_of(village.encouragements()[0]) == ["My page", "Change my plan", "Guide"]
 
 
 async def test_who_agreed_is_named_and_nobody_else(village: Village) -> None:
@@ -211,7 +211,7 @@ async def test_who_answers_later_is_taken_out_of_it(
     await village.answer(bo, label, village.prompts()[0])
     await village.wait(minutes=2)
     assert "Thinking of" not in text_of(village.encouragements()[0])
-    assert labels_of(village.encouragements()[0]) == ["My page", "Make it lighter", "Guide"]
+    assert labels_of(village.encouragements()[0]) == ["My page", "Change my plan", "Guide"]
 
 
 async def test_whom_an_organiser_corrects_is_taken_out_of_it(

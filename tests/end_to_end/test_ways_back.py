@@ -12,7 +12,7 @@ WAYS = ["Easier walks", "Pause", "Another time", "Leave quietly"]
 
 async def opened(village: Village, who: MemberActor) -> list[str]:
     """Press the button under the latest kind words; return what is offered."""
-    result = await who.click(village.encouragements()[-1], label="Make it lighter")
+    result = await who.click(village.encouragements()[-1], label="Change my plan")
     assert result.ephemeral
     assert result.response is not None
     return labels_of(result.response)
@@ -20,7 +20,7 @@ async def opened(village: Village, who: MemberActor) -> list[str]:
 
 async def go(village: Village, who: MemberActor, *labels: str) -> str:
     """Press one button after the other, from the latest kind words on."""
-    result = await who.click(village.encouragements()[-1], label="Make it lighter")
+    result = await who.click(village.encouragements()[-1], label="Change my plan")
     for label in labels:
         assert result.response is not None
         result = await who.click(result.response, label=label)
@@ -57,7 +57,7 @@ async def test_it_stands_under_the_kind_words_for_whoever_wants_it(village: Vill
     await village.until("2026-03-03", "09:05")
     assert await opened(village, ada) == WAYS
     stranger = village.newcomer("Stranger")
-    result = await stranger.click(village.encouragements()[-1], label="Make it lighter")
+    result = await stranger.click(village.encouragements()[-1], label="Change my plan")
     assert "You are not in this group yet" in said(result)
 
 
@@ -146,7 +146,7 @@ async def test_settings_open_the_form_with_ones_wishes(village: Village) -> None
 async def test_easier_walks_lead_to_ones_own_programme(village: Village) -> None:
     ada = await village.member("Ada")
     await village.until("2026-03-03", "09:05")
-    offered = await ada.click(village.encouragements()[-1], label="Make it lighter")
+    offered = await ada.click(village.encouragements()[-1], label="Change my plan")
     assert offered.response is not None
     shown = await ada.click(offered.response, label="Easier walks")
     assert "It begins with two walks of five minutes" in said(shown)

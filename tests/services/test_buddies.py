@@ -8,13 +8,14 @@ from collections.abc import Iterable
 import pytest
 
 from bot.domain.checkin import Answer
+from bot.domain.encouragement import Reach
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import MembershipId
 from bot.domain.moment import MomentKind
 from bot.domain.streak import Outcome
 from bot.services import buddies, claims, notices, pauses, presence, settling
 from bot.services.told import BuddyAsked, NewBuddies, WithoutBuddy
-from bot.services.views import Person
+from bot.services.views import Person, Wishes
 from bot.storage import groups, pairs
 from bot.storage.database import Database
 from tests.services.town import (
@@ -212,7 +213,13 @@ class TestChoosing:
         await buddies.reply(db, bo, asking, town.now, agrees=False)
         assert await together(town) == []
         assert await told(town, ada) == []
+        # It looks as if there were no answer yet.
+        assert (await buddies.show(db, ada, town.group_id, town.now)).asked == "Member 101"
+        later = town.now + 15 * DAY
+        assert (await buddies.show(db, ada, town.group_id, later)).asked is None
+        town.now += HOUR
         await buddies.ask(db, ada, town.group_id, cy.user_id, town.now)
+        assert (await buddies.show(db, ada, town.group_id, town.now)).asked == "Member 102"
         with pytest.raises(Refused, match="buddy_asked_already"):
             await buddies.ask(db, ada, town.group_id, bo.user_id, town.now)
         with pytest.raises(Refused, match="buddy_ask_over"):
@@ -232,6 +239,23 @@ class TestChoosing:
         await buddies.ask(db, ada, town.group_id, cy.user_id, town.now)
         assert await told(town, bo) == []
         assert (await buddies.show(db, ada, town.group_id, town.now)).asked == "Member 102"
+
+    async def test_asking_in_turns_is_told_each_of_them_once(self, db: Database) -> None:
+        town = await found_town(db, wall(MONDAY, "12:00"))
+        ada, *others = await town.crowd(3)
+        for other in others:
+            await town.join(other, Wishes(reach=Reach.DM))
+        for other in others * 3:
+            await buddies.ask(db, ada, town.group_id, other.user_id, town.now)
+        letters = [one for one in await town.claim() if one.kind is MomentKind.NOTICE_DM]
+        assert len(letters) == 2
+        # The last question is open still.
+        assert await told(town, others[0]) == []
+        asking = (await town.member(ada)).id
+        assert await told(town, others[1]) == [BuddyAsked("Member 100", asking)]
+        town.now += 8 * DAY
+        await buddies.ask(db, ada, town.group_id, others[0].user_id, town.now)
+        assert BuddyAsked("Member 100", asking) in await told(town, others[0])
 
     async def test_a_question_that_nobody_asked_has_no_answer(self, db: Database) -> None:
         town = await found_town(db)
@@ -263,6 +287,22 @@ async def test_pairs_change_with_the_month_where_the_group_wants_it(db: Database
     assert not set(before) & set(after)
     assert sizes(after) == [2, 2, 2]
     assert all([await told(town, person) for person in people])
+
+
+async def test_a_holiday_where_the_months_meet_only_puts_the_change_off(db: Database) -> None:
+    town, _ = await circle(db, 6)
+    await db.write(lambda conn: groups.set_rotation(conn, GUILD, town.group_id, monthly=True))
+    await town.add_slot("07:30")
+    before = await together(town)
+    for day in range(28, 35):
+        await town.skip(MONDAY + day * DAY)
+    await town.live_until(wall(MONDAY + 41 * DAY, "12:00"))
+    assert await together(town) == before
+    await town.live_until(wall(MONDAY + 42 * DAY, "12:00"))
+    after = await together(town)
+    assert not set(before) & set(after)
+    await town.live_until(wall(MONDAY + 57 * DAY, "12:00"))
+    assert await together(town) == after
 
 
 async def test_who_left_the_server_is_replaced_when_the_week_closes(db: Database) -> None:

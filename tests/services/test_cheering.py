@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.domain.encouragement import Reach
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import MembershipId, MessageId, MomentId
 from bot.domain.moment import Moment, MomentKind
-from bot.services import cheering, claims, direct, encouraging, notices
+from bot.services import cheering, claims, direct, encouraging, groups, notices
 from bot.services.direct import Direct
 from bot.services.told import Cheered, NoticeView
 from bot.services.views import Person, Wishes
@@ -24,6 +25,7 @@ from tests.services.town import (
     HOUR,
     MANY,
     MONDAY,
+    ORGANISER,
     Town,
     claimant,
     found_town,
@@ -72,6 +74,19 @@ async def test_one_a_day_and_person(db: Database) -> None:
     town.now = wall(MONDAY + DAY, "00:00")
     await cheer(town, ada, bo)
     assert len((await cheered(town, bo))[0]) == 1
+
+
+async def test_one_a_day_also_in_two_groups_with_different_dates(db: Database) -> None:
+    town = await found_town(db, wall(MONDAY, "12:00"))
+    ada, bo = await town.crowd(2)
+    await cheer(town, ada, bo)
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
+        made = await groups.create(db, ORGANISER, town.now, town.limits, name=zone, zone=zone)
+        other = replace(town, group_id=made.group_id)
+        for one in (ada, bo):
+            await other.join(one)
+        with pytest.raises(Refused, match="cheer_already"):
+            await cheer(other, ada, bo)
 
 
 async def test_two_presses_at_once_are_one_cheer(db: Database) -> None:
@@ -183,6 +198,25 @@ async def test_a_letter_that_may_stand_already_tells_of_nothing_newer(db: Databa
     assert letter.told.names == ("Member 100",)
     await notices.told_by_letter(db, again, letter, town.now)
     assert await cheered(town, cy) == [("Member 101",)]
+
+
+async def test_a_letter_that_is_found_standing_told_of_all_that_was_gathered(db: Database) -> None:
+    town = await found_town(db, wall(MONDAY, "12:00"))
+    ada, bo = await town.crowd(2)
+    cy = somebody(300)
+    await town.join(cy, BY_LETTER)
+    await cheer(town, ada, cy)
+    await cheer(town, bo, cy)
+    town.now += timedelta(minutes=10)
+    _, moment = await letter_due(town)
+    await claims.begin_sending(db, moment, CHANNEL, claimant(), town.now)
+    # The process dies here, and when the claim has run out no letters are wanted any more.
+    town.now += timedelta(minutes=2)
+    await town.join(cy)
+    again = await claimed(town)
+    assert await direct.prepare(db, again, town.now) == "not_wanted"
+    await notices.told_by_letter(db, again, None, town.now)
+    assert await cheered(town, cy) == []
 
 
 async def test_those_named_after_a_miss_are_cheered_with_one_press(db: Database) -> None:

@@ -10,7 +10,7 @@ from bot.domain.encouragement import Kind, Reach, Tone
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.ids import MessageId, OwnWordingId
 from bot.domain.moment import MomentKind
-from bot.services import claims, direct, encouraging, notices, nudging, voice
+from bot.services import buddies, claims, direct, encouraging, notices, nudging, voice
 from bot.services.told import BuddyMissed
 from bot.services.views import EncouragementPost, Nudge, Wishes
 from bot.services.voice import Voice
@@ -237,6 +237,39 @@ class TestABuddyHears:
         await words_of_days(town, 1)
         assert await notices.waiting(db, bo, town.now)
         assert not await notices.waiting(db, bo, town.now + 3 * DAY)
+
+    @pytest.mark.parametrize("number", [100, 101])
+    async def test_of_nothing_once_one_of_them_wants_it_no_more(
+        self, db: Database, number: int
+    ) -> None:
+        town, (_, bo), session = await opened_town(db, 2)
+        await self._pair(town)
+        await town.answer(bo, session.id, Answer.DONE)
+        await words_of_days(town, 1)
+        changed = somebody(number)
+        await buddies.set_telling(db, changed, town.group_id, town.now, tells=False)
+        assert not await notices.waiting(db, bo, town.now)
+        await buddies.set_telling(db, changed, town.group_id, town.now, tells=True)
+        assert await notices.waiting(db, bo, town.now)
+
+    @pytest.mark.parametrize("said", [Answer.DONE, Answer.SORE])
+    async def test_of_nothing_once_a_late_answer_stands_there(
+        self, db: Database, said: Answer
+    ) -> None:
+        town, (ada, bo), session = await opened_town(db, 2)
+        await self._pair(town)
+        await town.answer(bo, session.id, Answer.DONE)
+        await words_of_days(town, 1)
+        await town.answer(ada, session.id, said)
+        assert not await notices.waiting(db, bo, town.now)
+
+    async def test_of_nothing_once_a_pause_covers_the_day(self, db: Database) -> None:
+        town, (ada, bo), session = await opened_town(db, 2)
+        await self._pair(town)
+        await town.answer(bo, session.id, Answer.DONE)
+        await words_of_days(town, 1)
+        await town.pause(ada, MONDAY, MONDAY)
+        assert not await notices.waiting(db, bo, town.now)
 
     async def test_of_nothing_from_a_repeat_after_a_crash(self, db: Database) -> None:
         town, (_, bo), session = await opened_town(db, 2)

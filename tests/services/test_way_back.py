@@ -108,6 +108,13 @@ async def test_times_are_compared_and_other_groups_found(db: Database) -> None:
     )
     night = NewSlot(frozenset({5}), time(21))
     await schedules.add_slot(db, ORGANISER, elsewhere.group_id, night, town.now, town.limits)
+    # In another zone: at ten there, which is in the afternoon here, and at five, which is eleven.
+    for name, hour in (("Overseas", 10), ("Early abroad", 5)):
+        abroad = await groups.create(
+            db, ORGANISER, town.now, town.limits, name=name, zone="America/New_York"
+        )
+        there = NewSlot(frozenset({5}), time(hour))
+        await schedules.add_slot(db, ORGANISER, abroad.group_id, there, town.now, town.limits)
     for week in range(3):
         saturday = MONDAY + (5 + 7 * week) * DAY
         await town.live_until(wall(saturday, "10:05"))
@@ -122,7 +129,7 @@ async def test_times_are_compared_and_other_groups_found(db: Database) -> None:
         3,
     )
     assert [one.kept for one in facts.records] == [3, 0, 0]
-    assert [one.name for one in facts.others] == ["Late risers"]
+    assert {one.name for one in facts.others} == {"Late risers", "Early abroad"}
 
 
 async def test_it_is_for_members_alone(db: Database) -> None:

@@ -16,7 +16,7 @@ from bot.domain.ranking import Metric, Period
 from bot.domain.schedule import Activity
 from bot.domain.streak import Outcome, Streak
 from bot.services.cheering import CheerGiven
-from bot.services.told import Told
+from bot.services.told import Cheered, Told, WayBack
 from bot.services.views import BoardQuestion, Ease, Eased, Joined, SlotAdded, Tally
 from bot.services.way_back import WaysBack
 from bot.ui.ahead import ahead
@@ -166,14 +166,19 @@ def _other_memberships(count: int) -> list[s.Membership]:
     return [replace(s.HARD_MEMBERSHIP, group_id=s.GroupId(number)) for number in range(count)]
 
 
-@pytest.mark.parametrize("name", HARD)
-async def test_a_card_is_one_that_discord_takes(name: str) -> None:
+def _refused(card: Card) -> list[object]:
+    """Return what Discord would not take of a card."""
     body: dict[str, object] = {
-        "components": HARD[name]().to_components(),
+        "components": card.to_components(),
         "flags": V2,
         "allowed_mentions": {"parse": []},
     }
-    assert list(broken_rules("POST", "/channels/1/messages", body)) == []
+    return list(broken_rules("POST", "/channels/1/messages", body))
+
+
+@pytest.mark.parametrize("name", HARD)
+async def test_a_card_is_one_that_discord_takes(name: str) -> None:
+    assert _refused(HARD[name]()) == []
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -367,7 +372,10 @@ def test_a_group_can_be_joined_from_its_card() -> None:
 
 
 def test_members_change_their_wishes_from_the_same_place() -> None:
-    assert s.labels_of(group(replace(s.GROUP, joined=True), WORDS)) == ["Change my wishes"]
+    assert s.labels_of(group(replace(s.GROUP, joined=True), WORDS)) == [
+        "Change my wishes",
+        "My buddy",
+    ]
 
 
 def test_only_organisers_see_that_a_group_needs_care() -> None:
@@ -614,6 +622,33 @@ def test_notices_stand_below_an_answer_as_many_as_fit() -> None:
 def test_the_hardest_notice_fits_beside_an_answer() -> None:
     _, shown = with_notices(receipt(s.RECEIPT, WORDS, s.GUILD), [s.HARD_NOTICE], WORDS)
     assert len(shown) == 1
+
+
+@pytest.mark.parametrize("told", s.TOLD, ids=lambda told: type(told).__name__)
+def test_no_notice_is_so_long_that_it_never_comes(told: Told) -> None:
+    notice = replace(s.HARD_NOTICE, told=told)
+    _, shown = with_notices(receipt(s.RECEIPT, WORDS, s.GUILD), [notice], WORDS)
+    assert len(shown) == 1
+
+
+@pytest.mark.parametrize("full", ["to answer", "me", "buddies"])
+def test_notices_with_buttons_leave_a_full_card_sendable(full: str) -> None:
+    offers = [
+        replace(s.HARD_NOTICE, group_id=GroupId(number), told=WayBack(number))
+        for number in range(1, 6)
+    ]
+    card, shown = with_notices(HARD[full](), offers, WORDS)
+    assert 0 < len(shown) < len(offers)
+    assert _refused(card) == []
+
+
+def test_many_who_cheered_are_some_names_and_a_number() -> None:
+    names = tuple(f"Member {number}" for number in range(30))
+    notice = replace(s.NOTICE, told=Cheered(names, 0))
+    said = s.text_of(notice_dm(notice, s.NUDGE.moment_id, WORDS))
+    assert "Member 7" in said
+    assert "Member 8" not in said
+    assert "22 more" in said
 
 
 def test_an_answer_without_notices_stays_as_it_is() -> None:
