@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     rules_misses.counts_give_nobody_away,
     rules_misses.taken_out,
     rules_misses.counted_still,
+    rules_misses.recaps_name_no_absence,
     rules_reach.quiet_hours,
     rules_reach.pings_only_the_awaited,
     rules_reach.one_nudge_a_day,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     rules_words.known_words,
     rules_friends.ways_back_when_due,
     rules_friends.misses_are_told_by_agreement,
+    rules_friends.misses_are_told_once_a_week,
     rules_friends.cheers_once_a_day,
     rules_friends.cheers_arrive_once,
 )

@@ -210,6 +210,16 @@ class Ledger:
             and not self.is_silent(who, at)
         ]
 
+    def could_come(self, on: date, at: datetime) -> list[str]:
+        """Return who was asked on a day, but for those who are let be."""
+        day = [one for one in self.sessions if one.on == on]
+        return [
+            who
+            for who in self.members(at)
+            if any(self.outcome(who, one, at) is not None for one in day)
+            and not self.is_silent(who, at)
+        ]
+
     def situations(self, who: str, on: date, at: datetime) -> set[str]:
         """Return which situations somebody is in after a day they are concerned by."""
         begun = self.begun_at(who, at)

@@ -135,7 +135,11 @@ CAST = (
         lambda chance: Usual(chance, comes=0.5, nudged=0.4, says=0.1),
         called="Марія",
         kindness=0.6,
-        silent=(Spell(date(2026, 10, 11), date(2026, 10, 21)),),
+        silent=(
+            # Many walks in few days: several misses, and no long silence.
+            Spell(date(2026, 6, 29), date(2026, 7, 4)),
+            Spell(date(2026, 10, 11), date(2026, 10, 21)),
+        ),
         turns=(_buddy(date(2026, 3, 3), "join", "tell"),),
     ),
     Character(

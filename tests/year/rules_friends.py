@@ -12,6 +12,7 @@ from tests.year.deeds import Agreed, Buddying, Cheered, Proposed
 from tests.year.ledger import LONG_AWAY, SILENT_AFTER, Ledger
 from tests.year.reading import BUDDY_MISSED, CHEERED, WAY_BACK, names_in, visible
 
+A_WEEK = timedelta(days=7)
 NEWS_FOR = timedelta(days=3)
 """How long that a buddy was not there is worth a word."""
 SEVERAL = 3
@@ -30,6 +31,18 @@ def misses_are_told_by_agreement(ledger: Ledger) -> Iterator[str]:
                 yield f"{whisper.at}: {whisper.who} heard of {who}, who had not missed"
             if not _are_buddies(ledger, whisper, who):
                 yield f"{whisper.at}: {whisper.who} heard of {who}, who is no buddy of theirs"
+
+
+def misses_are_told_once_a_week(ledger: Ledger) -> Iterator[str]:
+    """A buddy hears of the same one's misses once a week at most."""
+    told: dict[tuple[str, str], datetime] = {}
+    for whisper, match in ledger.reading.whispered(BUDDY_MISSED):
+        for who in names_in(match[0], ledger.year.people):
+            before = told.get((whisper.who, who))
+            # What waits for the next private answer may be read up to three days later.
+            if before is not None and whisper.at - before < A_WEEK - NEWS_FOR:
+                yield f"{whisper.at}: {whisper.who} heard of {who}, as at {before}"
+            told[whisper.who, who] = whisper.at
 
 
 def cheers_once_a_day(ledger: Ledger) -> Iterator[str]:

@@ -34,7 +34,10 @@ def one_a_day(ledger: Ledger) -> Iterator[str]:
 
 
 def owed_and_no_more(ledger: Ledger) -> Iterator[str]:
-    """There is one on the morning after somebody let a day go by, and on no other morning."""
+    """There is one on the morning after somebody let a day go by, and on no other morning.
+
+    For those alone who want letters or silence there is none in public.
+    """
     told = {_about(ledger, one): one for one in ledger.reading.encouragements()}
     for one in ledger.reading.encouragements():
         if _about(ledger, one) is None:
@@ -43,7 +46,7 @@ def owed_and_no_more(ledger: Ledger) -> Iterator[str]:
         due_at = _due_at(ledger, settled_at)
         if due_at is None or due_at > _end(ledger):
             continue
-        concerned = ledger.concerned(on, due_at)
+        concerned = [who for who in ledger.concerned(on, due_at) if _listens(ledger, who, due_at)]
         post = told.get(on)
         if concerned and post is None:
             yield f"{on}: nothing was said, and {concerned} gave no answer"
@@ -61,7 +64,7 @@ def fitting(ledger: Ledger) -> Iterator[str]:
         if on is None or not concerned or one.kind is None:
             continue
         if one.kind == "most_missed":
-            if 2 * len(concerned) <= len(ledger.members(one.at)):
+            if 2 * len(concerned) <= len(ledger.could_come(on, one.at)):
                 yield f"{one.at}: most missed, and {len(concerned)} were concerned"
         elif not any(one.kind in ledger.situations(who, on, one.at) for who in concerned):
             yield f"{one.at}: {one.kind} is nobody's situation"
@@ -121,13 +124,10 @@ def counts_give_nobody_away(ledger: Ledger) -> Iterator[str]:
 
 
 def taken_out(ledger: Ledger) -> Iterator[str]:
-    """A name goes when its owner answers after all, or would rather not stand there.
-
-    Not from a recap, which is not drawn again: it stays as it was posted.
-    """
+    """A name goes when its owner answers after all, or would rather not stand there."""
     for one in ledger.reading.encouragements():
         on = _about(ledger, one)
-        if on is None or _is_told_with_the_week(ledger, one):
+        if on is None:
             continue
         for version, until in _lives(one.post.versions, _end(ledger)):
             for again in ledger.reading.said_in(one.post, version):
@@ -148,8 +148,17 @@ def counted_still(ledger: Ledger) -> Iterator[str]:
                     yield f"{one.at}: after a change it counts {told}"
 
 
-def _is_told_with_the_week(ledger: Ledger, one: Said) -> bool:
-    return any(other.is_one_of((RECAP,)) for other in ledger.reading.said(one.post))
+def recaps_name_no_absence(ledger: Ledger) -> Iterator[str]:
+    """A recap, which stays as it was posted, names nobody for having been away."""
+    for one, who in _named(ledger):
+        if any(other.is_one_of((RECAP,)) for other in ledger.reading.said(one.post)):
+            yield f"{one.at}: {who} is named in the recap for being away"
+
+
+def _listens(ledger: Ledger, who: str, at: datetime) -> bool:
+    """Say whether somebody wants to hear of the group in its channel."""
+    wishes = ledger.wishes(who, at)
+    return wishes is not None and wishes.reach == "channel"
 
 
 def _named(ledger: Ledger) -> Iterator[tuple[Said, str]]:

@@ -121,6 +121,21 @@ def whispered(key: str, at: datetime, *friends: Deed, who: str = "Rosa", name: s
     return with_deed(*friends, Looked(at, who, f"**{GROUP}** · {text}"))
 
 
+def heard(key: str, name: str) -> Looked:
+    """Return that Rosa had heard something of somebody the day before."""
+    return Looked(NOON - DAY, "Rosa", catalogue()[key][0].replace("{name}", name))
+
+
+def saying_with_the_week() -> Year:
+    """Return the account with the words after Monday in a recap."""
+    year, before = example(), words_for_monday()
+    week = Version(before.at, (catalogue()["recap.mixed.1"][0], *before.first.texts), (), ())
+    changed = replace(before, versions=(week, *before.versions[1:]))
+    return replace(
+        year, messages=tuple(changed if one.id == before.id else one for one in year.messages)
+    )
+
+
 def written_to_twice(who: str) -> Year:
     """Return the account with two letters that somebody did not take."""
     at = clock(WEDNESDAY, time(10))
@@ -145,6 +160,10 @@ BROKEN = [
     ("owed_and_no_more", with_message(post(clock(SATURDAY + DAY, time(9)), FIRST_MISS))),
     ("owed_and_no_more", with_message(post(clock(FRIDAY, time(9)), "encourage.first_miss.2"))),
     ("owed_and_no_more", with_words(at=AT_NINE + timedelta(minutes=10))),
+    (
+        "owed_and_no_more",
+        with_deed(Wished(clock(FRIDAY, time(12)), "Ada", "", Wishes(reach="dm"))),
+    ),
     ("fitting", with_words(key="encourage.long_away.1")),
     ("fitting", with_words(key="encourage.most_missed.1")),
     ("fitting", with_words(key="encourage.token_used.1")),
@@ -158,6 +177,7 @@ BROKEN = [
     ("taken_out", changed_words("Thinking of Ada and Ben.")),
     ("taken_out", with_deed(Wished(clock(MONDAY + DAY, time(12)), "Ada", "", Wishes(named=False)))),
     ("counted_still", changed_words("Thinking of Ada and 1 more.")),
+    ("recaps_name_no_absence", saying_with_the_week()),
     ("quiet_hours", with_message(post(clock(WEDNESDAY, time(22)), "nudge.2"))),
     ("quiet_hours", with_message(post(clock(WEDNESDAY, time(6, 59)), "dm.nudge.2", place="Dai"))),
     ("pings_only_the_awaited", with_message(post(NUDGED_AT, "nudge.2", pings=("Ben",)))),
@@ -191,6 +211,10 @@ BROKEN = [
     ("misses_are_told_by_agreement", whispered("buddy.miss.1", NOON, ROSA, name="Ada")),
     ("misses_are_told_by_agreement", whispered("buddy.miss.1", NOON, ADA, name="Ada")),
     ("misses_are_told_by_agreement", whispered("buddy.miss.1", NOON, ROSA, ADA, name="Finn")),
+    (
+        "misses_are_told_once_a_week",
+        whispered("buddy.miss.1", NOON, ROSA, ADA, heard("buddy.miss.2", "Ada"), name="Ada"),
+    ),
     ("cheers_once_a_day", with_deed(CHEER, replace(CHEER, at=NUDGED_AT - 2 * DAY))),
     ("cheers_once_a_day", with_deed(Wished(AT_NINE, "Ada", "", Wishes(cheered=False)), CHEER)),
     ("cheers_arrive_once", whispered("cheered.1", NOON, who="Ada", name="Rosa")),
