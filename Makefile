@@ -15,7 +15,7 @@ STORMS ?= --runs 100
 OUTAGES ?= tests/agenda/test_outages.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox demo test check faults gallery format clean
+.PHONY: help setup sandbox demo test check faults year gallery format clean
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -66,6 +66,11 @@ faults: setup  ## kill the bot, trouble its connection, let outages come (an hou
 	say outages; MORE_OUTAGES=1 $(BIN)/python -m pytest -q -n auto $(OUTAGES) \
 	  || failed="$$failed outages"; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed" >&2; exit 1; fi; echo "all of it holds"
+
+# What breaks a rule is said, and leaves the page as it was.
+year: setup  ## live a group's year, judge it, and tell it in docs/a-year.md (five minutes)
+	$(BIN)/python -m tests.year $(ARGS) > docs/a-year.md.new
+	mv docs/a-year.md.new docs/a-year.md
 
 gallery: setup  ## draw every kind of picture in its hardest cases into docs/gallery
 	$(BIN)/python -m tests.gallery

@@ -252,12 +252,14 @@ async def open_village(
     start: datetime = MONDAY,
     members_per_group: int = 100,
     pictures: Pictures | None = None,
+    by_document: bool = True,
     **agenda: float,
 ) -> AsyncGenerator[Village]:
     """Run the bot on the migrated database at `url`, in a server where nothing is set up yet.
 
     `agenda` are agenda settings that differ from the quiet ones of these tests. Without `pictures`
-    the bot tells everything in text.
+    the bot tells everything in text; without `by_document` its requests are judged by our own rules
+    alone.
     """
     settings = _settings(members_per_group, agenda)
     with ErrorsLogged() as logged:
@@ -267,7 +269,12 @@ async def open_village(
                 village = Village(world, db, settings, pictures)
                 world.env._register_dispatch_observer(village.interactions.append)
                 yield village
-            judged = faults(world.env, village.interactions, village.public_answers)
+            judged = faults(
+                world.env,
+                village.interactions,
+                village.public_answers,
+                by_document=by_document,
+            )
             problems = [*judged, *map(str, await audit(db)), *logged]
     assert not problems, "\n".join(problems)
 

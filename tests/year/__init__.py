@@ -1,0 +1,1 @@
+"""A year of a group of thirty, lived through the real bot, judged, and told as a page."""
