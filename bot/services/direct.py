@@ -14,7 +14,7 @@ from bot.domain.encouragement import AT_RISK, Kind, Reach
 from bot.domain.ids import MembershipId, UserId
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date
-from bot.services import access, notices, wordings
+from bot.services import access, notices, schedules, wordings
 from bot.services.expected import still_expected
 from bot.services.told import NoticeView
 from bot.services.views import EncouragementPost, Nudge
@@ -173,7 +173,7 @@ def _encouragement(
         wording=wording,
         names=(),
         count=None,
-        next_starts_at=sessions.next_start(conn, group.guild_id, group.id, now),
+        next_starts_at=schedules.next_start(conn, group, now),
     )
     return Direct(member.user_id, facts)
 

@@ -16,7 +16,7 @@ from bot.domain.ids import ChannelId, GuildId, MembershipId, MessageId, SessionI
 from bot.domain.moment import Moment, MomentKind, MomentState
 from bot.domain.schedule import local_date, midnight_of
 from bot.domain.streak import Outcome
-from bot.services import access, claims, privately, voice, wordings
+from bot.services import access, claims, privately, schedules, voice, wordings
 from bot.services.views import EncouragementPost
 from bot.storage import (
     attendances,
@@ -126,7 +126,7 @@ async def outdated(
         chosen = rules.choose(concerned, len(members), now)
         kind = rules.Kind(moment.leading or "")
         shown = Encouragement(kind, stay, None if chosen is None else chosen.count)
-        next_at = sessions.next_start(conn, guild_id, group.id, now)
+        next_at = schedules.next_start(conn, group, now)
         post = _post(conn, moment, group, shown, moment.wording or "", next_at)
         return Outdated(moment, channel_id, message_id, post, taken_out)
 
@@ -199,7 +199,7 @@ def _draw_up(
     wording = wordings.draw(conn, moment, family, families, now, leading=chosen.kind, own=own)
     people = [(one.membership_id, one.user_id) for one in chosen.named]
     mentions.add(conn, moment, Mention.NAMED, people, now)
-    next_at = sessions.next_start(conn, group.guild_id, group.id, now)
+    next_at = schedules.next_start(conn, group, now)
     return _post(conn, moment, group, chosen, wording, next_at)
 
 

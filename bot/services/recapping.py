@@ -14,7 +14,7 @@ from bot.domain.ids import MembershipId, SessionId
 from bot.domain.moment import Moment, MomentKind
 from bot.domain.recap import QUIET_AFTER, WeekKind, kind_of_week
 from bot.domain.streak import Outcome
-from bot.services import access, claims, encouraging, leaderboards, wordings
+from bot.services import access, claims, encouraging, leaderboards, schedules, wordings
 from bot.services.milestones import honours, minutes_together, to_show
 from bot.services.views import Board, RecapPost
 from bot.storage import (
@@ -164,7 +164,7 @@ def _post(
         met_goal=tuple(member.name for member in met_goal),
         honours=honours(shown),
         together=minutes_together(granted),
-        next_starts_at=sessions.next_start(conn, group.guild_id, group.id, now),
+        next_starts_at=schedules.next_start(conn, group, now),
         encouragement=encouraging.take_along(conn, group, families, now),
         board=board,
     )

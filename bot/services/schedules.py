@@ -119,6 +119,14 @@ async def show(db: Database, person: Person, group_id: GroupId, now: datetime) -
     return await db.read(collect)
 
 
+def next_start(conn: Connection, group: Group, now: datetime) -> datetime | None:
+    """Return when a group meets next within the time that is looked ahead, planned or not yet."""
+    planned = sessions.next_start(conn, group.guild_id, group.id, now)
+    if planned is not None:
+        return planned
+    return min((one.starts_at for one in _beyond(conn, group, now)), default=None)
+
+
 def upcoming_sessions(
     conn: Connection, group: Group, membership_id: MembershipId | None, now: datetime
 ) -> list[Upcoming]:

@@ -17,6 +17,9 @@ from bot.storage import bags, moments
 Families = Mapping[str, Sequence[str]]
 """Keys of the catalogue's wordings by family, such as `nudge` or `encourage.first_miss`."""
 
+OWN = "own"
+"""The bag of a group's own words, whatever they are for."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
@@ -43,11 +46,13 @@ def draw(
     """Draw a wording for a moment and keep it with it; a moment that has one keeps it."""
     if moment.wording is not None:
         return moment.wording
-    used = bags.drawn(conn, moment.guild_id, moment.group_id, family)
+    used = bags.drawn(conn, moment.guild_id, moment.group_id, family, OWN)
     offered = own.keys if own.alone and own.keys else (*own.keys, *families[family])
     # The moment's own id is the chance: the same world draws the same words.
     drawn = wording.draw(offered, used, Random(moment.id))
-    bags.add(conn, moment.guild_id, moment.group_id, family, drawn, now)
+    # What organisers wrote for any day would else come again in each situation.
+    bag = OWN if drawn in own.keys else family
+    bags.add(conn, moment.guild_id, moment.group_id, bag, drawn, now)
     moments.remember_words(conn, moment, wording=drawn, leading=leading)
     return drawn
 

@@ -11,11 +11,11 @@ from bot.storage.statements import upsert
 from bot.storage.tables import bags
 
 
-def drawn(conn: Connection, guild_id: GuildId, group_id: GroupId, bag: str) -> list[str]:
-    """Return the wordings a group has drawn from a bag, each by its last draw, oldest first."""
+def drawn(conn: Connection, guild_id: GuildId, group_id: GroupId, *of: str) -> list[str]:
+    """Return the wordings a group has drawn from some bags, each by its last draw, oldest first."""
     query = (
         select(bags.c.wording)
-        .where(bags.c.guild_id == guild_id, bags.c.group_id == group_id, bags.c.bag == bag)
+        .where(bags.c.guild_id == guild_id, bags.c.group_id == group_id, bags.c.bag.in_(of))
         .order_by(bags.c.drawn_at, bags.c.wording)
     )
     return list(conn.execute(query).scalars())

@@ -122,7 +122,8 @@ def _thanks(facts: Receipt, words: Words) -> Safe:
         if one.milestone is Milestone.BACK:
             return milestone(one, words)
     if facts.comeback:
-        return words.pick("comeback.", facts.session_id)
+        # By what they kept so far: nobody hears the same twice running.
+        return words.say(words.turn("comeback", facts.streak.kept))
     return words.say(f"receipt.{facts.answer}")
 
 
