@@ -69,9 +69,9 @@ async def test_what_cannot_be_resumed_is_begun_anew(
 async def test_two_processes_have_a_shard_each(
     discord: WireDiscord, postgres_url: str, tmp_path: Path
 ) -> None:
-    """The second identifies within the five seconds of the first, and has to wait."""
+    """The second identifies within eight seconds of the first, and has to wait."""
     discord.world.shards = 2
-    discord.limits.identify_seconds = 5.0
+    discord.limits.identify_seconds = 8.0
     guild = discord.world.guild(shard=1)
     channel = discord.world.channel(guild)
     first = BotProcess(discord, postgres_url, tmp_path, "first", shard_count=2, shard_ids=[0])
