@@ -69,7 +69,10 @@ async def test_what_cannot_be_resumed_is_begun_anew(
 async def test_two_processes_have_a_shard_each(
     discord: WireDiscord, postgres_url: str, tmp_path: Path
 ) -> None:
-    """The second identifies within eight seconds of the first, and has to wait."""
+    """The second identifies while it is the first one's turn, and has to wait.
+
+    How often it tries meanwhile is by chance: discord.py waits up to five seconds.
+    """
     discord.world.shards = 2
     discord.limits.identify_seconds = 8.0
     guild = discord.world.guild(shard=1)
@@ -81,5 +84,7 @@ async def test_two_processes_have_a_shard_each(
         assert await act.answered()
     assert act.process == "second"
     identified = [(one.process, one.accepted) for one in discord.records.identifies]
-    assert identified == [("first", True), ("second", False), ("second", True)]
-    assert [one.shard for one in discord.records.identifies] == [0, 1, 1]
+    refused = identified[1:-1]
+    assert identified == [("first", True), *refused, ("second", True)]
+    assert set(refused) == {("second", False)}
+    assert [one.shard for one in discord.records.identifies] == [0, *[1] * (len(refused) + 1)]
