@@ -173,8 +173,3 @@ async def db(database_url: str) -> AsyncIterator[Database]:
     """An open database, migrated and empty: SQLite, and again PostgreSQL."""
     async with await open_database(database_url) as database:
         yield database
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: else one worker waits at the end for the other's last test."""
-    items.sort(key=lambda item: not any(part in item.path.parts for part in ("faults", "wire")))
