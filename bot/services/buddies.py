@@ -93,7 +93,8 @@ async def join(db: Database, person: Person, group_id: GroupId, now: datetime) -
 
     def begin(conn: Connection) -> BuddyView:
         group, member = access.held_member(conn, person, group_id)
-        memberships.change(conn, group.guild_id, member.id, buddying=True)
+        # Wanting one is a sign: who is silent for long gets none.
+        memberships.change(conn, group.guild_id, member.id, buddying=True, last_sign_at=now)
         pairing.re_pair(conn, group, now, knows=member.id)
         return _view(conn, group, _again(conn, member), now)
 
@@ -245,7 +246,7 @@ def _bring_together(
 ) -> None:
     """Make two buddies who chose each other; those they leave get other ones."""
     for one in (member, other):
-        memberships.change(conn, group.guild_id, one.id, buddying=True)
+        memberships.change(conn, group.guild_id, one.id, buddying=True, last_sign_at=now)
     pairs.forget_requests(conn, group.guild_id, [member.id, other.id])
     before = [pairs.of_member(conn, group.guild_id, one.id) for one in (member, other)]
     pairs.end(conn, group.guild_id, [pair.id for pair in before if pair is not None], now)
@@ -307,7 +308,7 @@ def _week(
         days[place] = min(days[place], _shown(row, misses=misses), key=_GLADLY.index)
         if row.answer is not None and row.answer.kept:
             kept += 1
-            minutes += minutes_of(row.answer, row.details.minutes, session.minutes)
+            minutes += minutes_of(row.answer, row.minutes, session.minutes)
     return BuddyWeek(member.id, member.user_id, member.name, tuple(days), kept, minutes)
 
 

@@ -303,6 +303,23 @@ async def test_whose_buddy_has_fallen_silent_for_good_gets_another(db: Database)
     assert sizes(await together(town)) == [3]
 
 
+@pytest.mark.parametrize("chosen", [True, False])
+async def test_whoever_wants_a_buddy_after_a_long_silence_gets_one(
+    db: Database, chosen: bool
+) -> None:
+    town = await found_town(db)
+    ada, bo = await town.crowd(2)
+    town.now += 20 * DAY
+    await buddies.join(db, bo, town.group_id, town.now)
+    if chosen:
+        await buddies.ask(db, bo, town.group_id, ada.user_id, town.now)
+        asking = (await town.member(bo)).id
+        await buddies.reply(db, ada, asking, town.now, agrees=True)
+    else:
+        await buddies.join(db, ada, town.group_id, town.now)
+    assert await together(town) == [("0", "1")]
+
+
 async def test_pairs_change_with_the_month_where_the_group_wants_it(db: Database) -> None:
     town, people = await circle(db, 6)
     await db.write(lambda conn: groups.set_rotation(conn, GUILD, town.group_id, monthly=True))
